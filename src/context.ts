@@ -1,0 +1,9 @@
+/** What lives as long as one GraphQL request and is passed on to every resolver. */
+import type DataLoader from 'dataloader';
+import type { CallScope, Systems } from './upstream/call.ts';
+
+export interface RequestContext extends CallScope {
+  systems: Systems;
+  /** One loader for each wrapped read of this request, by `<system>.<operation>`. */
+  loaders: Map<string, DataLoader<unknown, unknown, string>>;
+}

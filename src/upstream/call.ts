@@ -1,0 +1,61 @@
+/**
+ * What the wrapped fields and the upstream clients say to each other: one HTTP call, one answer.
+ * The side that asks knows GraphQL and no sockets; the side that sends knows sockets and no GraphQL.
+ */
+import type { Readable } from 'node:stream';
+
+export interface UpstreamCall {
+  /** GraphQL field that makes the call; named in errors. */
+  operation: string;
+  method: string;
+  /** Below the system's base URL, percent-encoded, with its query: `/v1/get_account?accountReference=a%2Fb`. */
+  path: string;
+  /** Without credentials; names in lower case. */
+  headers: Record<string, string>;
+  body?: string | Buffer | Multipart | undefined;
+  /** A read may be repeated; a write is sent once, whatever happens to its answer. */
+  read: boolean;
+  /** Name of the credential (`@credential(name:)`) that the call is made with; absent: none. */
+  credential?: string | undefined;
+  /** Statuses beside 2xx that are answers and not failures, e.g. 404 where it means null. */
+  accept?: readonly number[] | undefined;
+}
+
+/** A multipart/form-data body: streamed, never held in memory. */
+export interface Multipart {
+  parts: MultipartPart[];
+}
+
+export type MultipartPart =
+  | { name: string; value: string }
+  /** `open` may be called once for each attempt: a call refused with 401 is sent once more. */
+  | { name: string; filename: string; contentType: string; open: () => Readable };
+
+export interface UpstreamAnswer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+}
+
+/** What bounds a call: its request's id, hang-up and deadline. */
+export interface CallScope {
+  requestId: string;
+  /** Aborted when the caller hangs up or the operation's deadline passes. */
+  signal: AbortSignal;
+  /** Of the whole operation, in ms since the epoch. */
+  deadline: number;
+}
+
+/** One configured system. `send` resolves with 2xx or an accepted status, and rejects with an `UpstreamError`. */
+export interface System {
+  name: string;
+  /** Without a trailing slash. Computed URLs (`@rest(URL:)`) are built on it. */
+  baseURL: string;
+  /** Values of `@source(variables:)` by name, e.g. `{ clientId }`; an unset one is absent. */
+  variables: Readonly<Record<string, string | undefined>>;
+  send(call: UpstreamCall, scope: CallScope): Promise<UpstreamAnswer>;
+}
+
+/** The systems that this request may use, by name; one that is not configured is absent. */
+export type Systems = ReadonlyMap<string, System>;
