@@ -1,0 +1,121 @@
+/**
+ * npm run bench: the gateway beside a server written by hand, in one run, as ratios.
+ *
+ *   core 0: the server under test      core 1: upstreams and load
+ *
+ * Answers are proved equal before anything is timed; rounds are interleaved, so that whatever else
+ * the machine does falls on both. Absolute figures are of this machine; the ratios are the result.
+ */
+import { fork } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { deepStrictEqual } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { workloads } from './workloads.js';
+
+const { values: options } = parseArgs({
+  options: {
+    connections: { type: 'string', default: '32' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '4' },
+    only: { type: 'string' },
+  },
+});
+const CLIENT = '11111111-2222-4333-8444-555555555555';
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const children = [];
+
+/** Starts a module of its own process on one core and waits for the port that it reports. */
+async function start(path, { core, env = {}, args = [] }) {
+  const child = fork(here(path), args, { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  children.push(child);
+  pin(child.pid, core);
+  return { child, ...(await new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
+  })) };
+}
+
+function pin(pid, core) {
+  try {
+    execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
+  } catch {
+    console.warn('taskset is missing: the servers share the cores with the load.');
+  }
+}
+
+/** CPU time of a process in ms, all threads. */
+function cpu(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+const memory = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+
+async function ask(url, body) {
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return response.json();
+}
+
+/** One round: requests/s, CPU per request in us, p99 in ms. */
+async function load(server, url, body) {
+  const before = cpu(server.child.pid);
+  const result = await autocannon({ url, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), connections: Number(options.connections), duration: Number(options.seconds) });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} failed answers, ${result.errors} errors`);
+  return { rate: result.requests.total / result.duration, cpu: ((cpu(server.child.pid) - before) * 1000) / result.requests.total, p99: result.latency.p99 };
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+try {
+  pin(process.pid, 1);
+  const upstream = await start('./upstream.js', { core: 1 });
+  const base = `http://127.0.0.1:${upstream.port}`;
+  const floor = await start('./floor.js', { core: 0, env: { UPSTREAM: base, CLIENT } });
+  const began = performance.now();
+  const gateway = await start('./gateway.js', {
+    core: 0,
+    env: {
+      PORT: '0', LOG_LEVEL: 'silent', GATEWAY_MODE: 'live',
+      RECEEVE_URL: base, RECEEVE_CLIENT_ID: CLIENT, RECEEVE_API_CLIENT: 'bench', RECEEVE_API_SECRET: 'bench',
+      COLLECTMAXX_URL: `${base}/graphql`, COLLECTMAXX_API_KEY: 'bench',
+    },
+  });
+  const graphql = `http://127.0.0.1:${gateway.port}/graphql`;
+  const first = await ask(graphql, { query: '{ __typename }' });
+  deepStrictEqual(first, { data: { __typename: 'Query' } });
+  const startup = performance.now() - began;
+
+  const chosen = workloads.filter(({ name }) => !options.only || options.only.split(',').includes(name));
+  for (const { name, path, query, variables } of chosen) {
+    const byHand = await ask(`http://127.0.0.1:${floor.port}${path}`, variables);
+    const byGateway = await ask(graphql, { query, variables });
+    deepStrictEqual(byGateway, byHand, `${name}: the answers differ`);
+  }
+
+  const rows = [];
+  for (const { name, what, path, query, variables } of chosen) {
+    const rounds = [];
+    for (let round = 0; round <= Number(options.rounds); round += 1) {
+      const byHand = await load(floor, `http://127.0.0.1:${floor.port}${path}`, variables);
+      const byGateway = await load(gateway, graphql, { query, variables });
+      // The first round warms both up and is not counted.
+      if (round > 0) rounds.push({ byHand, byGateway });
+    }
+    const of = (side, figure) => median(rounds.map((round) => round[side][figure]));
+    rows.push({
+      workload: `${name} ${what}`,
+      'floor req/s': Math.round(of('byHand', 'rate')),
+      'gateway req/s': Math.round(of('byGateway', 'rate')),
+      share: Number((of('byGateway', 'rate') / of('byHand', 'rate')).toFixed(2)),
+      'floor us CPU': Math.round(of('byHand', 'cpu')),
+      'gateway us CPU': Math.round(of('byGateway', 'cpu')),
+      'p99 ratio': Number((of('byGateway', 'p99') / Math.max(1, of('byHand', 'p99'))).toFixed(2)),
+    });
+  }
+  console.table(rows);
+  console.log(`start to first answer: ${Math.round(startup)} ms; gateway memory after load: ${Math.round(memory(gateway.child.pid))} MB`);
+} finally {
+  for (const child of children) child.disconnect?.();
+}

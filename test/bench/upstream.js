@@ -1,0 +1,82 @@
+/**
+ * The upstreams of the bench: answers made once and written as they are, so that what is measured
+ * is the server in the middle. It speaks just enough Receeve and Collectmaxx for the workloads.
+ */
+import { createServer } from 'node:http';
+
+const account = {
+  currency: 'EUR',
+  paymentReference: 'PAY-0001',
+  portfolioReference: 'PORTFOLIO-1',
+  meta: { source: 'bench', note: 'x'.repeat(400) },
+  scores: [{ type: 'INTERNAL', value: 'B2' }],
+  debtors: [
+    {
+      debtorReference: 'DEB-0001',
+      firstName: 'Ada',
+      lastName: 'Example',
+      type: 'natural',
+      birthday: '1980-06-28',
+      contactInformation: { country: 'NL', city: 'Utrecht', postalCode: '1234 AB', addressLine1: 'Voorbeeldstraat 1', email: 'ada@example.com', mobileNumber: 31600000001 },
+    },
+  ],
+  products: Array.from({ length: 4 }, (_, n) => ({ productReference: `PRODUCT-${n}`, name: `Product ${n}`, type: 'Loan', code: `${2000 + n}` })),
+  ledgerEntries: Array.from({ length: 4 }, (_, n) => ({
+    ledgerEntryReference: `LEDGER-${n}`,
+    invoiceDetails: { amount: 10_000 + n, dueDate: '2022-01-08', createdAt: 1647526514000 },
+    context: { productReference: `PRODUCT-${n}` },
+  })),
+};
+
+const claims = Array.from({ length: 20 }, (_, n) => ({
+  claimReference: `CLM-${String(n).padStart(4, '0')}`,
+  status: n % 3 ? 'ACTIVE' : 'RESOLVED',
+  amount: 13_025 + n,
+  totalFees: 250,
+  currency: 'EUR',
+  currentDueDate: '2022-06-28',
+  originalDueDate: '2022-05-28',
+  productReference: 'PRODUCT-1',
+  creditorReference: 'CREDITOR-1',
+  paymentReference: `PAY-${n}`,
+  meta: { accountId: 'ACC-0001', batch: 'B-1' },
+  fees: [{ name: 'lateFee', amount: 250 }],
+  primaryDebtor: account.debtors[0],
+}));
+
+const payLink = {
+  data: { payLink: { payLinks: { items: [{ id: '5be41c4f-9fe6-403d-980b-5edc0139ee70', personName: 'Demo', personGender: 'U', status: 'paid', amountPaid: 0, createdOn: '2019-02-05T09:57:14+00:00', updatedOn: '2019-02-05T09:57:14+00:00' }] } } },
+};
+
+const bodies = {
+  '/v1/oauth2/token': { access_token: 'bench', token_type: 'Bearer', expires_in: 3600 },
+  get_account: account,
+  get_account_claims: { results: claims, paginationId: null, numberOfPages: 1 },
+  get_landing_page_url: { URL: 'https://pay.example.com/c/btXXskwXX' },
+};
+const buffers = Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, Buffer.from(JSON.stringify(body))]));
+const payLinkBody = Buffer.from(JSON.stringify(payLink));
+
+const server = createServer((request, response) => {
+  const path = request.url.split('?', 1)[0];
+  request.resume();
+  if (path === '/graphql') {
+    // An introspection is refused: the gateway then works from its snapshot.
+    request.on('end', () => answer(response, payLinkBody));
+    return;
+  }
+  answer(response, buffers[path] ?? buffers[path.slice(path.lastIndexOf('/') + 1)]);
+});
+server.keepAliveTimeout = 60_000;
+
+function answer(response, body) {
+  if (body === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+  response.end(body);
+}
+
+server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+process.on('disconnect', () => process.exit(0));
