@@ -1,0 +1,49 @@
+/**
+ * How an answer leaves: one write with its length, the headers that every answer carries, and
+ * refusals in the shape of a GraphQL answer, so that a client needs one way to read errors.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Refusal } from './refusal.ts';
+
+/** Nothing here is a page, except GraphiQL, which brings its own policy. Answers hold debtors' data: no cache keeps them. */
+const everyAnswer = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+export interface Answer {
+  status: number;
+  /** Names in lower case; they win over the headers that every answer carries. */
+  headers: Record<string, string>;
+  body: string | Buffer;
+}
+
+/** Writes the whole answer; to HEAD, its headers only. Does nothing if the client has gone. */
+export function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+  if (response.destroyed || response.headersSent) return;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  response.writeHead(status, { ...everyAnswer, ...headers, ...(status !== 204 && { 'content-length': String(length) }) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+export function sendJSON(request: IncomingMessage, response: ServerResponse, status: number, value: unknown, headers = {}): void {
+  send(request, response, {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(value) + '\n',
+  });
+}
+
+/** `{ errors: [{ message, extensions: { code, requestId } }] }`, in the GraphQL media type where the client asks for it. */
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal, requestId: string): void {
+  const graphql = request.headers.accept?.includes('application/graphql-response+json');
+  const errors = [{ message: refusal.message, extensions: { code: refusal.code, requestId } }];
+  sendJSON(request, response, refusal.status, { errors }, {
+    ...(graphql && { 'content-type': 'application/graphql-response+json; charset=utf-8' }),
+    ...refusal.headers,
+  });
+}

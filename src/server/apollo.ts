@@ -1,0 +1,58 @@
+/**
+ * Apollo Server as this gateway runs it. Everything that depends on NODE_ENV, on an Apollo account
+ * or on another host is off; what a caller may do follows explicit settings.
+ */
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Logger } from 'pino';
+import type { RequestContext } from '../context.ts';
+import { createFormatError } from './errors.ts';
+import { schemaGateway } from './gateway.ts';
+import type { SchemaSource } from './gateway.ts';
+
+export interface ApolloOptions {
+  graph: SchemaSource;
+  introspection: boolean;
+  stacktraces: boolean;
+  log: Logger;
+}
+
+/** A started server; `stop()` ends it. */
+export async function createApollo({ graph, introspection, stacktraces, log }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
+  const apollo = new ApolloServer<RequestContext>({
+    gateway: schemaGateway({ graph, log }),
+    introspection,
+    includeStacktraceInErrorResponses: stacktraces,
+    formatError: createFormatError({ log, stacktraces }),
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // They would let any caller write into a store shared by all callers, for a saving that a
+    // loopback or data centre network does not notice.
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    nodeEnv: 'production',
+    apollo: {},
+    logger: {
+      debug: (message) => log.debug({ from: 'apollo' }, String(message)),
+      info: (message) => log.info({ from: 'apollo' }, String(message)),
+      warn: (message) => log.warn({ from: 'apollo' }, String(message)),
+      error: (message) => log.error({ from: 'apollo' }, String(message)),
+    },
+    plugins: [
+      // It wraps every field in a timer.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}

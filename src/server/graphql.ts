@@ -1,0 +1,101 @@
+/**
+ * `/graphql`: from an HTTP request to Apollo's HTTPGraphQLRequest and back. What GraphQL over HTTP
+ * asks for (methods, media types, statuses) is Apollo's answer, with the two corrections at the end
+ * of this file; the body is read here, and refused here.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap } from '@apollo/server';
+import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
+import type { RequestContext } from '../context.ts';
+import type { Systems } from '../upstream/call.ts';
+import { send } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { mediaType, readOperation } from './body.ts';
+import { createContext } from './context.ts';
+import type { Handler } from './http.ts';
+import { Refusal } from './refusal.ts';
+import { readUpload } from './upload.ts';
+
+export interface GraphQLOptions {
+  /** Absent until the graph is built. */
+  apollo: () => ApolloServer<RequestContext> | undefined;
+  systems: Systems;
+  deadlineMs: number;
+  maxBodyBytes: number;
+  maxUploadBytes: number;
+}
+
+export function graphqlHandler(options: GraphQLOptions): Handler {
+  const { systems, deadlineMs } = options;
+  return async (request, response, requestId) => {
+    const apollo = options.apollo();
+    if (!apollo) throw new Refusal({ status: 503, code: 'NOT_READY', message: 'The graph is not built yet.', headers: { 'retry-after': '1' } });
+    const body = request.method === 'POST' ? await readBody(request, response, options) : undefined;
+    const context = createContext({ requestId, response, systems, deadlineMs });
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), search: search(request), body },
+      context: async () => context,
+    });
+    send(request, response, {
+      ...corrected(answer, requestId),
+      headers: Object.fromEntries(answer.headers),
+    });
+  };
+}
+
+async function readBody(request: IncomingMessage, response: ServerResponse, options: GraphQLOptions): Promise<unknown> {
+  const { type } = mediaType(request.headers['content-type']);
+  if (type === 'application/json') return readOperation(request, options.maxBodyBytes);
+  // A browser sends these types across origins without asking first: without the header that
+  // makes it ask, the body is not touched, and Apollo says what is missing.
+  if (['', 'multipart/form-data', 'application/x-www-form-urlencoded', 'text/plain'].includes(type) && !preflighted(request)) return undefined;
+  if (type === 'multipart/form-data') return readUpload(request, response, options);
+  throw new Refusal({
+    status: 415,
+    code: 'BAD_REQUEST',
+    message: 'The content-type of a POST must be application/json, or multipart/form-data to upload files.',
+  });
+}
+
+/** The headers that Apollo's csrfPrevention asks for. */
+function preflighted({ headers }: IncomingMessage): boolean {
+  return Boolean(headers['apollo-require-preflight']) || Boolean(headers['x-apollo-operation-name']);
+}
+
+function headerMap({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return map;
+}
+
+function search({ url = '' }: IncomingMessage): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
+}
+
+/** Refused before execution although the request itself was well formed. */
+const refusedOperation = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT']);
+
+/**
+ * Two corrections to failed answers, after the GraphQL over HTTP specification and our own contract:
+ * in plain `application/json` a well-formed request is answered 200 even when its operation is
+ * refused (a client that wants to see a 400 asks for `application/graphql-response+json`); and a
+ * failure of the server itself gets the request's id, which Apollo does not know.
+ */
+function corrected({ status = 200, headers, body }: HTTPGraphQLResponse, requestId: string): Pick<Answer, 'status' | 'body'> {
+  if (body.kind !== 'complete') throw new Error('an incremental answer, which the executor never gives');
+  if (status < 400) return { status, body: body.string };
+  const answer = JSON.parse(body.string) as { errors?: { extensions?: Record<string, unknown> }[] };
+  const errors = answer.errors ?? [];
+  if (status === 400) {
+    const plain = headers.get('content-type')?.startsWith('application/json') === true;
+    const refused = errors.every(({ extensions }) => refusedOperation.has(extensions?.code));
+    return { status: plain && refused ? 200 : status, body: body.string };
+  }
+  if (status < 500) return { status, body: body.string };
+  for (const error of errors) error.extensions = { requestId, ...error.extensions };
+  return { status, body: JSON.stringify(answer) + '\n' };
+}

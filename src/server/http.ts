@@ -1,0 +1,145 @@
+/**
+ * The HTTP server: a table of paths and methods, 404 and 405 for the rest, limits in time, and an
+ * end that lets requests in flight finish. It knows nothing of GraphQL.
+ */
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { send, sendRefusal } from './answer.ts';
+import { requestIdOf } from './context.ts';
+import { describeError } from './describeError.ts';
+import { ClientGone, Refusal } from './refusal.ts';
+import { StartError } from './startError.ts';
+
+/** Answers a request, or throws a `Refusal` before it has begun to. */
+export type Handler = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void> | void;
+
+export interface Route {
+  /** With a trailing slash: everything below it, too. */
+  path: string;
+  methods: Partial<Record<'GET' | 'HEAD' | 'POST', Handler>>;
+}
+
+export interface ListenOptions {
+  host: string;
+  /** 0: any free port. */
+  port: number;
+  routes: Route[];
+  log: Logger;
+  /** Time for a request to come in completely, in ms. */
+  requestTimeoutMs?: number | undefined;
+}
+
+export interface HTTPServer {
+  /** `http://127.0.0.1:4000` */
+  url: string;
+  /** Resolves when all requests are answered, or after `graceMs`, when those still open are cut off. */
+  close(graceMs: number): Promise<void>;
+}
+
+const defaultRequestTimeoutMs = 120_000;
+
+export async function listen({ host, port, routes, log, requestTimeoutMs = defaultRequestTimeoutMs }: ListenOptions): Promise<HTTPServer> {
+  const inFlight = new Set<ServerResponse>();
+  let closing = false;
+  let idle: (() => void) | undefined;
+
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(20_000, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
+      // Longer than a load balancer's usual 60 s, so that it is never we who close a connection just as it sends.
+      keepAliveTimeout: 65_000,
+    },
+    (request, response) => {
+      inFlight.add(response);
+      response.once('close', () => {
+        inFlight.delete(response);
+        if (inFlight.size === 0) idle?.();
+      });
+      if (closing) response.setHeader('connection', 'close');
+      void answer(request, response, routes, log);
+    },
+  );
+  await startListening(server, host, port);
+
+  return {
+    url: address(server),
+    async close(graceMs) {
+      if (closing) return;
+      closing = true;
+      // Still listening, so that a probe sees the 503 and nobody's request is refused before the load has moved on.
+      if (inFlight.size > 0) await idleOrAfter(graceMs, (done) => (idle = done));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function idleOrAfter(ms: number, whenIdle: (done: () => void) => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+    whenIdle(resolve);
+  });
+  clearTimeout(timer);
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, routes: Route[], log: Logger): Promise<void> {
+  const requestId = requestIdOf(request);
+  response.setHeader('x-request-id', requestId);
+  try {
+    await dispatch(request, response, routes, requestId);
+  } catch (error) {
+    if (error instanceof ClientGone) return;
+    if (error instanceof Refusal) return sendRefusal(request, response, error, requestId);
+    log.error({ requestId, error: describeError(error) }, 'unexpected error while answering a request');
+    if (response.headersSent) response.destroy();
+    else sendAccident(request, response, requestId);
+  }
+}
+
+function dispatch(request: IncomingMessage, response: ServerResponse, routes: Route[], requestId: string): Promise<void> | void {
+  const path = pathOf(request);
+  const route = routes.find((r) => r.path === path || (r.path.endsWith('/') && path.startsWith(r.path)));
+  if (!route) throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is nothing at this path; the graph is at /graphql.' });
+  const handler = Object.hasOwn(route.methods, request.method ?? '') ? route.methods[request.method as 'GET'] : undefined;
+  if (handler) return handler(request, response, requestId);
+  const allow = [...Object.keys(route.methods), 'OPTIONS'].join(', ');
+  if (request.method === 'OPTIONS') return send(request, response, { status: 204, headers: { allow }, body: '' });
+  throw new Refusal({ status: 405, code: 'BAD_REQUEST', message: `This path takes ${allow}.`, headers: { allow } });
+}
+
+/** Without the query; still percent-encoded: no path here needs decoding. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  const target = /^https?:\/\/[^/?]*(.*)$/i.exec(url)?.[1] ?? url; // a proxy's absolute form
+  const at = target.indexOf('?');
+  return at < 0 ? target : target.slice(0, at);
+}
+
+function sendAccident(request: IncomingMessage, response: ServerResponse, requestId: string): void {
+  const errors = [{ message: 'Internal server error', extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } }];
+  send(request, response, { status: 500, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ errors }) + '\n' });
+}
+
+async function startListening(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new StartError(cannotListen(error, host, port))));
+    server.listen(port, host, resolve);
+  });
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use: set PORT to a free one.`;
+  if (code === 'EACCES') return `Port ${port} on ${host} needs rights that this process has not: set PORT to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is ${host}, which is no address of this machine.`;
+  return `Cannot listen on ${host}, port ${port}: ${message}.`;
+}
+
+function address(server: Server): string {
+  const { address: host, family, port } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${host}]` : host}:${port}`;
+}
