@@ -1,0 +1,82 @@
+/**
+ * What ends a call early: its caller's hang-up, the operation's deadline, its own time limit.
+ *
+ * A call passes through several waits one after another (its turn, a token, the answer). Whichever
+ * wait it is in registers itself with `onStop`; there is never more than one, so there is one slot.
+ */
+import { setMaxListeners } from 'node:events';
+import type { CallScope } from './call.ts';
+
+/** The longest a timer can run; a later deadline never comes within one process's patience. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Ends the sentence "<system> did not answer in time". */
+export const stops = {
+  deadline: 'the deadline of the whole operation passed',
+  limit: 'the time limit of one call passed',
+  cancelled: 'the caller hung up',
+} as const;
+
+export type Stop = keyof typeof stops;
+
+export class Bounds {
+  /** Set once, when the call must end. */
+  stopped: Stop | undefined;
+  readonly #scope: CallScope;
+  #listener: ((stop: Stop) => void) | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onAbort = () => this.#stop(Date.now() >= this.#scope.deadline ? 'deadline' : 'cancelled');
+
+  constructor(scope: CallScope) {
+    this.#scope = scope;
+    if (scope.signal.aborted) {
+      this.#onAbort();
+      return;
+    }
+    // One signal is shared by all calls of a request: many listeners are no leak here, `end` removes each.
+    setMaxListeners(0, scope.signal);
+    scope.signal.addEventListener('abort', this.#onAbort);
+    this.#arm(scope.deadline - Date.now(), 'deadline');
+  }
+
+  /** From now on the call may take this long, in ms, if the operation's deadline leaves so much. */
+  limit(ms: number): void {
+    const left = this.#scope.deadline - Date.now();
+    if (ms < left) this.#arm(ms, 'limit');
+  }
+
+  /** The wait that is under way; undefined when it is over. Called at once if the call must end already. */
+  onStop(listener: ((stop: Stop) => void) | undefined): void {
+    this.#listener = listener;
+    if (this.stopped !== undefined) listener?.(this.stopped);
+  }
+
+  /** Waits for a promise that others may share; `onStop` answers what to fail with if the call must end first. */
+  wait<T>(promise: Promise<T>, onStop: (stop: Stop) => Error): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.onStop((stop) => reject(onStop(stop)));
+      promise.then(resolve, reject);
+    }).finally(() => this.onStop(undefined)) as Promise<T>;
+  }
+
+  /** Lets go of the signal and the timer. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#listener = undefined;
+    this.#scope.signal.removeEventListener('abort', this.#onAbort);
+  }
+
+  #arm(ms: number, stop: Stop): void {
+    clearTimeout(this.#timer);
+    if (this.stopped !== undefined) return;
+    if (ms <= 0) return this.#stop(stop);
+    this.#timer = setTimeout(() => this.#stop(stop), ms < longestTimer ? ms : longestTimer);
+  }
+
+  #stop(stop: Stop): void {
+    if (this.stopped !== undefined) return;
+    this.stopped = stop;
+    clearTimeout(this.#timer);
+    this.#listener?.(stop);
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * One HTTP request and its answer, whatever the status: what the two ways of sending have in common.
+ * An exchange never follows a redirect and never sends anything twice.
+ */
+import type { Bounds } from './bounds.ts';
+import type { UpstreamAnswer, UpstreamCall } from './call.ts';
+import { Failure } from './failure.ts';
+
+export interface WireRequest {
+  method: string;
+  /** Request target: the base URL's path and the call's. */
+  target: string;
+  /** With the credential; names in lower case. */
+  headers: Record<string, string>;
+  body: UpstreamCall['body'];
+  accept: readonly number[];
+}
+
+/** Resolves with any final status; rejects with a `Failure` when no whole answer came. */
+export type Exchange = (request: WireRequest, bounds: Bounds) => Promise<UpstreamAnswer>;
+
+/** The base URL's path and the call's, as they stand in the request line. */
+export function targetOf(basePath: string, path: string): string {
+  if (!/^(?:[/?][\x21\x22\x24-\x7e]*)?$/.test(path)) {
+    throw new Failure('unwritable', { detail: 'its path is not a percent-encoded path that begins with a slash' });
+  }
+  if (basePath === '' && !path.startsWith('/')) return `/${path}`;
+  return basePath + path;
+}
+
+/** A status that refuses the call in so many words: it holds even if the rest of the answer is lost. */
+export function refuses(status: number, accept: readonly number[]): boolean {
+  return status >= 400 && status < 500 && !accept.includes(status);
+}
+
+export function isAnswer(status: number, accept: readonly number[]): boolean {
+  return (status >= 200 && status < 300) || accept.includes(status);
+}
+
+/** A library's error before anything was sent, by its code. */
+export function notSent(cause: string): Failure {
+  // What HTTP cannot carry (a line break in a header) is no fault of the connection.
+  return /^(?:UND_)?ERR_(?:HTTP_)?(?:INVALID|NOT_SUPPORTED)/.test(cause)
+    ? new Failure('unwritable', { cause, detail: 'it cannot be written as an HTTP request' })
+    : new Failure('unreachable', { cause, detail: 'no connection' });
+}
+
+/** A library's error after something was sent and before a whole answer came, by its code. */
+export function brokenOff(cause: string): Failure {
+  // A parser's error at the end of the stream is an answer broken off, any other is no HTTP.
+  return cause === 'UND_ERR_HEADERS_OVERFLOW' || (cause.startsWith('HPE_') && cause !== 'HPE_INVALID_EOF_STATE')
+    ? new Failure('unreadable', { cause, detail: 'it is not HTTP' })
+    : new Failure('broken', { cause, detail: 'the connection broke off' });
+}
+
+export function tooLarge(maxBytes: number): string {
+  return `the answer is larger than ${maxBytes} bytes`;
+}

@@ -1,0 +1,52 @@
+/**
+ * HTTP to the upstream systems.
+ *
+ *   main.ts            the configured systems, made and closed together
+ *   system.ts          one system: `send` and everything around one call
+ *   bounds.ts gate.ts  when a call ends early; whose turn it is
+ *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source
+ *   exchange.ts        one request, one answer: poolExchange.ts (the data path), uploadExchange.ts (files)
+ *   judge.ts           what an answer means; decode.ts, messages.ts, retryAfter.ts read its parts
+ *   failure.ts         why a call failed, and which code the caller gets for it
+ *
+ * Nothing here knows GraphQL. Secrets come in by `SystemConfig` and leave in request headers alone.
+ */
+import type { Logger } from 'pino';
+import type { Systems } from './call.ts';
+import type { SystemConfig } from './settings.ts';
+import type { SystemState } from './system.ts';
+import { createSystem } from './system.ts';
+
+export type { SystemConfig } from './settings.ts';
+export type { SystemState } from './system.ts';
+
+export interface UpstreamSystemsOptions {
+  /** The systems that are configured. */
+  config: readonly SystemConfig[];
+  /** Names of known systems that are not configured, for `states`. */
+  unconfigured?: readonly string[] | undefined;
+  /** Gets one line for each call: debug when it went well, warn when not; no address, header or body. */
+  log: Logger;
+  /** Milliseconds on a clock that never goes back; the process's own unless given. */
+  clock?: (() => number) | undefined;
+}
+
+export interface UpstreamSystems {
+  systems: Systems;
+  /** How each system did last, without asking it. */
+  states(): SystemState[];
+  /** Refuses new calls, waits for those on their way (each is bounded), then lets go of all sockets. */
+  close(): Promise<void>;
+}
+
+export function createSystems(options: UpstreamSystemsOptions): UpstreamSystems {
+  const { config, unconfigured = [], log, clock = () => performance.now() } = options;
+  const all = config.map((one) => createSystem({ config: one, log, clock }));
+  return {
+    systems: new Map(all.map((system) => [system.name, system])),
+    states: () => [...all.map((system) => system.state()), ...unconfigured.map((system) => ({ system, configured: false }))],
+    close: async () => {
+      await Promise.all(all.map((system) => system.close()));
+    },
+  };
+}
