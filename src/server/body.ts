@@ -70,10 +70,16 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Buffe
 
 /** Reads on without keeping anything: cutting the connection at once would lose the refusal on its way. */
 export function discard(request: IncomingMessage): void {
-  const timer = setTimeout(() => request.destroy(), lingerMs);
-  request.once('close', () => clearTimeout(timer));
-  request.once('end', () => clearTimeout(timer));
-  request.on('error', () => undefined); // The refusal has been given; how the connection ends is of no interest.
+  const { socket } = request;
+  // Once the refusal is out, only the socket tells that the client has gone.
+  const done = (): void => {
+    clearTimeout(timer);
+    socket.off('close', done);
+  };
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once('close', done);
+  request.once('end', done);
+  request.on('error', () => undefined); // How the connection ends is of no interest.
   request.resume();
 }
 
