@@ -1,0 +1,26 @@
+/** GraphiQL on this gateway's own graph. Everything it loads is part of this build. */
+import './workers.js';
+import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import 'graphiql/style.css';
+import { exampleQuery } from '../server/example.ts';
+
+const welcome = `# One graph over Collectmaxx, Receeve, uCollect and CM.
+#
+# Ctrl-Enter (Cmd-Enter) runs the query,
+# Ctrl-Space shows what can stand at the cursor,
+# Ctrl-click opens the documentation of a field.
+#
+# On the sandbox's demo data it answers as it is;
+# on your own, put in your own references.
+
+`;
+
+const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+
+createRoot(document.getElementById('graphiql')).render(
+  <GraphiQL fetcher={fetcher} defaultQuery={welcome + exampleQuery} inputValueDeprecation schemaDescription>
+    <GraphiQL.Logo>Collectgraph</GraphiQL.Logo>
+  </GraphiQL>,
+);
