@@ -1,0 +1,73 @@
+/**
+ * Resolver of a root field of the remote: what the caller selected goes on to the remote as one lookup,
+ * and its answer is passed through; fields below are plain properties of it (`read.ts`).
+ */
+import { OperationTypeNode } from 'graphql';
+import type { FieldNode, GraphQLFieldResolver, GraphQLResolveInfo, OperationDefinitionNode } from 'graphql';
+import type { RequestContext } from '../context.ts';
+import { read as sendRead, write as sendWrite } from './batch.ts';
+import type { BatchOptions } from './batch.ts';
+import type { Lookup } from './lookup.ts';
+import type { RemoteNames } from './names.ts';
+import { operationName } from './operation.ts';
+import type { RemoteFieldResolver } from './read.ts';
+import { writeRootField } from './selection.ts';
+import { readVariables } from './variables.ts';
+
+export interface Remote extends BatchOptions {
+  names: RemoteNames;
+}
+
+/** What a lookup is but for the values of its variables: the same for every run of a document. */
+type Written = (info: GraphQLResolveInfo) => Lookup;
+
+export function delegate(options: {
+  remote: Remote;
+  kind: 'query' | 'mutation';
+  /** Reads the field where it is a member of an answer: a remote may lead back to its own root type. */
+  read: RemoteFieldResolver;
+}): GraphQLFieldResolver<unknown, RequestContext> {
+  const { remote, kind, read } = options;
+  const known = new WeakMap<FieldNode, { nodes: readonly FieldNode[]; operation: OperationDefinitionNode; written: Written }>();
+  return async (source, args, context, info) => {
+    if (info.path.prev !== undefined) return read(source, args, context, info);
+    const lookup = written(info)(info);
+    const value =
+      kind === 'mutation'
+        ? await sendWrite(lookup, context, remote)
+        : await sendRead(lookup, { ...remote, context, remember: info.operation.operation === OperationTypeNode.QUERY });
+    return read.value(value, context, info);
+  };
+
+  function written(info: GraphQLResolveInfo): Written {
+    const { fieldNodes, operation } = info;
+    const [first] = fieldNodes;
+    const before = first && known.get(first);
+    // The same node may stand beside others in another run: @include and @skip decide.
+    if (before?.operation === operation && isSame(before.nodes, fieldNodes)) return before.written;
+    const result = writeLookup(info, remote, kind);
+    if (first) known.set(first, { nodes: fieldNodes, operation, written: result });
+    return result;
+  }
+}
+
+function writeLookup(info: GraphQLResolveInfo, { names }: Remote, kind: 'query' | 'mutation'): Written {
+  const { fieldNodes: nodes, fragments, schema, operation, parentType: parent } = info;
+  const { text, fragments: texts, variables: used } = writeRootField({ nodes, fragments, schema, names, parent });
+  const variables = readVariables({ operation, used, schema, names });
+  const root = names.types.get(parent.name)?.fields.get(info.fieldName) ?? info.fieldName;
+  return ({ variableValues }) => ({
+    kind,
+    root,
+    write: () => text,
+    fragments: texts,
+    variables: variables.map(({ name, definition, onWire }) => ({ name, definition, value: onWire(variableValues[name]) })),
+    own: [],
+    operationName: operation.name?.value,
+    operation: (member) => operationName(nodes, fragments, member),
+  });
+}
+
+function isSame(a: readonly FieldNode[], b: readonly FieldNode[]): boolean {
+  return a.length === b.length && a.every((node, index) => node === b[index]);
+}
