@@ -1,0 +1,13 @@
+/** `collectgraph generate`: writes what follows from the OpenAPI documents, or says what is stale. */
+import { generateFiles } from '../generate/files.ts';
+import { schemaFolder } from '../server/schemaFolder.ts';
+import type { Terminal } from './run.ts';
+
+export async function generate({ stdout, stderr, check }: Terminal & { check: boolean }): Promise<number> {
+  const files = await generateFiles({ schemaDir: schemaFolder, check });
+  for (const { path, stale } of files) {
+    if (!check) stdout(`${path}${stale ? '' : ' (unchanged)'}\n`);
+    else if (stale) stderr(`${path} is stale: "npm run generate" writes it anew.\n`);
+  }
+  return check && files.some(({ stale }) => stale) ? 1 : 0;
+}

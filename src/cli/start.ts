@@ -1,0 +1,31 @@
+/** `collectgraph start`: runs the gateway until the process is asked to end; requests in flight finish first. */
+import { pino } from 'pino';
+import type { Terminal } from './run.ts';
+import { summary } from './summary.ts';
+
+export interface StartOptions extends Terminal {
+  port: string | undefined;
+  host: string | undefined;
+}
+
+export async function start({ env, stdout, ended, port, host }: StartOptions): Promise<number> {
+  // Loaded here, so that the other commands don't wait for it.
+  const { startGateway } = await import('../server/main.ts');
+  const gateway = await startGateway({ env: { ...env, ...(port !== undefined && { PORT: port }), ...(host !== undefined && { HOST: host }) } });
+  stopOnAccident();
+  stdout(summary(gateway));
+  await ended;
+  await gateway.close();
+  return 0;
+}
+
+/** A promise that nobody handled leaves the process in a state that nobody knows: better to be started anew. */
+function stopOnAccident(): void {
+  const log = pino(pino.destination({ fd: 2, sync: true }));
+  const stop = (error: unknown): void => {
+    log.fatal({ stack: error instanceof Error ? error.stack?.split('\n').slice(1) : undefined, name: error instanceof Error ? error.name : typeof error }, 'unexpected error; the gateway stops');
+    process.exit(1);
+  };
+  process.once('unhandledRejection', stop);
+  process.once('uncaughtException', stop);
+}

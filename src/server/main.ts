@@ -1,0 +1,149 @@
+/**
+ * The whole gateway: configuration, systems, graph, server; started in this order, closed in the opposite one.
+ *
+ *   main.ts          from environment variables to a running gateway
+ *   schemaFolder.ts  the documents it is made of
+ *   server.ts        the server around a graph
+ *     http.ts        port, paths, methods, the end; answer.ts how answers leave; refusal.ts what is refused
+ *     graphql.ts     /graphql: body.ts, upload.ts read a request, context.ts what it carries along
+ *     apollo.ts      Apollo Server; gateway.ts hands it the graph and runs operations
+ *     errors.ts      errors as callers see them; variables.ts, describeError.ts keep data out of them
+ *     health.ts      /health; graphiql.ts /graphiql; example.ts the query to begin with
+ *
+ * Systems are asked for nothing before the port is open, so that one that is down holds nothing up.
+ */
+import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { readConfig, readSystems } from '../config.ts';
+import type { Config } from '../config.ts';
+import { buildGraph } from '../graph/main.ts';
+import type { Graph } from '../graph/main.ts';
+import { buildRestSchema, readSources } from '../rest/main.ts';
+import { startSandbox } from '../sandbox/main.ts';
+import type { Sandbox } from '../sandbox/main.ts';
+import { createSystems } from '../upstream/main.ts';
+import type { UpstreamSystems } from '../upstream/main.ts';
+import type { Health } from './health.ts';
+import { readSchemaFolder } from './schemaFolder.ts';
+import { startServer } from './server.ts';
+
+export interface GatewayOptions {
+  /** The process's own if absent. */
+  env?: NodeJS.ProcessEnv;
+  /** Instead of HOST and PORT. */
+  host?: string;
+  port?: number;
+  /** JSON lines on stderr if absent. */
+  log?: Logger;
+}
+
+export interface SystemSummary {
+  name: string;
+  state: 'configured' | 'stand-in' | 'not configured';
+  /** Host and port; nothing else of the address. */
+  host?: string;
+}
+
+export interface Gateway {
+  /** `http://127.0.0.1:4000` */
+  url: string;
+  mode: Config['mode'];
+  /** Whether `/graphiql` is served. */
+  graphiql: boolean;
+  systems: SystemSummary[];
+  graph: Graph;
+  /** The stand-ins, in sandbox mode. */
+  sandbox: Sandbox | undefined;
+  /** Requests in flight finish (for at most `graceMs`, 10 s), then everything is let go. Twice does no harm. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
+export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  const { env = process.env } = options;
+  const { documents, snapshot } = await readSchemaFolder();
+  const sources = readSources(documents);
+  const config = readConfig(env, sources);
+  const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  for (const note of config.notes) log.warn(note);
+  const rest = buildRestSchema(documents);
+
+  const opened = new Opened();
+  try {
+    const sandbox = config.mode === 'sandbox' ? await startSandbox() : undefined;
+    if (sandbox) opened.add(() => sandbox.close());
+    const upstream = createSystems({
+      config: sandbox ? readSystems(sandbox.env, sources, config) : config.systems,
+      unconfigured: sandbox ? [] : config.unconfigured,
+      log,
+    });
+    opened.add(() => upstream.close());
+    const state: { graph?: Graph } = {};
+    opened.add(() => state.graph?.close());
+
+    const server = await startServer({
+      ...config,
+      host: options.host ?? config.host,
+      port: options.port ?? config.port,
+      systems: upstream.systems,
+      health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
+      log,
+    });
+    opened.add((graceMs) => server.close(graceMs));
+
+    const graph = await buildGraph({ rest, snapshot, system: upstream.systems.get('collectmaxx'), log });
+    state.graph = graph;
+    await server.serve(graph);
+
+    let closed: Promise<void> | undefined;
+    return {
+      url: server.url,
+      mode: config.mode,
+      graphiql: config.graphiql,
+      systems: upstream.states().map(({ system }) => summary(system, config.mode, upstream)),
+      graph,
+      sandbox,
+      close: (graceMs) => (closed ??= opened.close(graceMs)),
+    };
+  } catch (error) {
+    await opened.close(0);
+    throw error;
+  }
+}
+
+/** What has to be let go of, last opened first. One that fails does not keep the others open. */
+class Opened {
+  private readonly closers: ((graceMs?: number) => Promise<void> | void)[] = [];
+
+  add(close: (graceMs?: number) => Promise<void> | void): void {
+    this.closers.unshift(close);
+  }
+
+  async close(graceMs?: number): Promise<void> {
+    const failures: unknown[] = [];
+    for (const close of this.closers.splice(0)) {
+      try {
+        await close(graceMs);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+function summary(name: string, mode: Config['mode'], { systems }: UpstreamSystems): SystemSummary {
+  const system = systems.get(name);
+  if (!system) return { name, state: 'not configured' };
+  return { name, state: mode === 'sandbox' ? 'stand-in' : 'configured', host: new URL(system.baseURL).host };
+}
+
+function healthOf(mode: Config['mode'], upstream: UpstreamSystems, graph: Graph | undefined): Health['systems'] {
+  const entries = upstream.states().map(({ system, configured, ...last }) => {
+    const state = !configured ? 'not configured' : mode === 'sandbox' ? 'stand-in' : 'configured';
+    // Where the graph's idea of this system comes from.
+    const schema = system === 'collectmaxx' && graph && configured ? { schema: graph.remote.state } : {};
+    return [system, { state, ...last, ...schema }] as const;
+  });
+  return Object.fromEntries(entries);
+}
