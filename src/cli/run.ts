@@ -5,9 +5,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import { generate } from './generate.ts';
-import { sandbox } from './sandbox.ts';
-import { start } from './start.ts';
 
 /** The world as a command sees it. */
 export interface Terminal {
@@ -70,14 +67,21 @@ export async function run({ args, ...terminal }: RunOptions): Promise<number> {
   }
 }
 
-function perform(command: Command, values: Values, terminal: Terminal): Promise<number> {
+/** Each command is loaded when it is wanted: `--help` waits for nothing. */
+async function perform(command: Command, values: Values, terminal: Terminal): Promise<number> {
   switch (command) {
-    case 'start':
+    case 'start': {
+      const { start } = await import('./start.ts');
       return start({ ...terminal, port: values.port as string | undefined, host: values.host as string | undefined });
-    case 'generate':
+    }
+    case 'generate': {
+      const { generate } = await import('./generate.ts');
       return generate({ ...terminal, check: values.check === true });
-    case 'sandbox':
+    }
+    case 'sandbox': {
+      const { sandbox } = await import('./sandbox.ts');
       return sandbox(terminal);
+    }
   }
 }
 

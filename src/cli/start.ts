@@ -1,5 +1,6 @@
 /** `collectgraph start`: runs the gateway until the process is asked to end; requests in flight finish first. */
 import { pino } from 'pino';
+import { startGateway } from '../server/main.ts';
 import type { Terminal } from './run.ts';
 import { summary } from './summary.ts';
 
@@ -9,8 +10,6 @@ export interface StartOptions extends Terminal {
 }
 
 export async function start({ env, stdout, ended, port, host }: StartOptions): Promise<number> {
-  // Loaded here, so that the other commands don't wait for it.
-  const { startGateway } = await import('../server/main.ts');
   const gateway = await startGateway({ env: { ...env, ...(port !== undefined && { PORT: port }), ...(host !== undefined && { HOST: host }) } });
   stopOnAccident();
   stdout(summary(gateway));

@@ -37,7 +37,7 @@ export interface PresentOptions {
 /** An error of the execution, with its path, as it goes into the answer. */
 export function presentError(error: GraphQLError, { requestId, log }: PresentOptions): GraphQLError {
   const origin = root(error);
-  if (origin instanceof UpstreamError) return withExtensions(error, error.message, { ...origin.extensions, requestId });
+  if (origin instanceof UpstreamError) return withExtensions(error, origin.message, { ...origin.extensions, requestId });
   const { code } = error.extensions;
   if (publicCodes.has(code)) return withExtensions(error, error.message, picked(error.extensions));
   return fromArgument(error) ?? fromUpload(error, origin) ?? accident(error, { requestId, log });

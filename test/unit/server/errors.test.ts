@@ -46,6 +46,20 @@ describe('an error of an operation', () => {
     expect(fixture.logged[0]!.error).toMatchObject({ message: 'Cannot return null for non-nullable field Required.name.' });
   });
 
+  it('that quotes an answer reaches neither the caller nor the log', async () => {
+    const { body, text } = await post(fixture.url, { query: '{ wrongType }' });
+    expect(body.errors![0]!.message).toBe('Internal server error');
+    expect(text + JSON.stringify(fixture.logged)).not.toContain('Jane');
+    expect(fixture.logged).toHaveLength(1);
+  });
+
+  it('after the operation, in writing its answer, is told in the same way', async () => {
+    const { status, body } = await post(fixture.url, { query: '{ unwritable }' }, id);
+    expect(status).toBe(500);
+    expect(body).toEqual({ errors: [{ message: 'Internal server error', extensions: { requestId: 'request-1', code: 'INTERNAL_SERVER_ERROR' } }] });
+    expect(fixture.logged[0]).toMatchObject({ level: 50, msg: 'unexpected error outside an operation' });
+  });
+
   it('shows its stack only where that was asked for', async () => {
     const open = await startFixture({ stacktraces: true });
     try {

@@ -13,6 +13,7 @@ import type { RunningServer, ServerOptions } from '../../../src/server/server.ts
 const sdl = /* GraphQL */ `
   scalar Upload
   scalar Loud
+  scalar Any
   enum Colour { RED GREEN }
   input Item { name: String!, count: Int, price: Float, colour: Colour, loud: Loud, active: Boolean, id: ID, inner: Item, list: [Item!] }
   input One @oneOf { a: String, b: Int }
@@ -29,6 +30,8 @@ const sdl = /* GraphQL */ `
     wait: String
     slow: String
     big(bytes: Int!): String
+    unwritable: Any
+    wrongType: Int
   }
   type Required { name: String! }
   type Mutation {
@@ -91,6 +94,8 @@ export function fixtureSchema(seen: Seen & { hooks: Hooks }): GraphQLSchema {
     return 'done';
   });
   set(query, 'big', (_, { bytes }) => 'x'.repeat(bytes as number));
+  set(query, 'unwritable', () => 12n); // JSON has no such value
+  set(query, 'wrongType', () => 'Jane Doe');
   set(mutation, 'touch', () => ++seen.touched);
   set(mutation, 'upload', async (_, { file }) => {
     const { createReadStream, filename, mimetype } = (await file) as { createReadStream: () => AsyncIterable<Buffer>; filename: string; mimetype: string };
