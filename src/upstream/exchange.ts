@@ -4,7 +4,7 @@
  */
 import type { Bounds } from './bounds.ts';
 import type { UpstreamAnswer, UpstreamCall } from './call.ts';
-import { Failure } from './failure.ts';
+import { Failure, labelOf } from './failure.ts';
 
 export interface WireRequest {
   method: string;
@@ -37,20 +37,28 @@ export function isAnswer(status: number, accept: readonly number[]): boolean {
   return (status >= 200 && status < 300) || accept.includes(status);
 }
 
-/** A library's error before anything was sent, by its code. */
-export function notSent(cause: string): Failure {
+/** A library's error before anything was sent. */
+export function notSent(error: unknown): Failure {
+  const cause = labelOf(error);
   // What HTTP cannot carry (a line break in a header) is no fault of the connection.
   return /^(?:UND_)?ERR_(?:HTTP_)?(?:INVALID|NOT_SUPPORTED)/.test(cause)
     ? new Failure('unwritable', { cause, detail: 'it cannot be written as an HTTP request' })
     : new Failure('unreachable', { cause, detail: 'no connection' });
 }
 
-/** A library's error after something was sent and before a whole answer came, by its code. */
-export function brokenOff(cause: string): Failure {
-  // A parser's error at the end of the stream is an answer broken off, any other is no HTTP.
-  return cause === 'UND_ERR_HEADERS_OVERFLOW' || (cause.startsWith('HPE_') && cause !== 'HPE_INVALID_EOF_STATE')
+/** A library's error after something was sent and before a whole answer came. */
+export function brokenOff(error: unknown): Failure {
+  const cause = labelOf(error);
+  return isForeign(error, cause)
     ? new Failure('unreadable', { cause, detail: 'it is not HTTP' })
     : new Failure('broken', { cause, detail: 'the connection broke off' });
+}
+
+/** A parser's error over bytes is no HTTP; one at the end of the stream is an answer broken off. */
+function isForeign(error: unknown, cause: string): boolean {
+  if (cause === 'UND_ERR_HEADERS_OVERFLOW') return true;
+  if (cause === 'HTTPParserError') return Boolean((error as { data?: unknown }).data);
+  return cause.startsWith('HPE_') && cause !== 'HPE_INVALID_EOF_STATE';
 }
 
 export function tooLarge(maxBytes: number): string {

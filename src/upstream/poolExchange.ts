@@ -12,7 +12,7 @@ import { stops } from './bounds.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { Exchange, WireRequest } from './exchange.ts';
 import { brokenOff, notSent, refuses, tooLarge } from './exchange.ts';
-import { Failure, labelOf } from './failure.ts';
+import { Failure } from './failure.ts';
 
 export function poolExchange(pool: Pool, maxAnswerBytes: number): Exchange {
   return (request, bounds) =>
@@ -91,8 +91,7 @@ class PooledRequest implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: unknown, error: Error): void {
     if (this.settled) return;
-    const cause = labelOf(error);
-    this.#fail(this.#controller === undefined ? notSent(cause) : brokenOff(cause));
+    this.#fail(this.#controller === undefined ? notSent(error) : brokenOff(error));
   }
 
   onRequestUpgrade(controller: Dispatcher.DispatchController): void {

@@ -49,9 +49,9 @@ export function uploadExchange(origin: string, maxAnswerBytes: number): Exchange
           : new Failure('late', { detail: `${detail} before the call was sent` });
       }
       if (source.failed) throw new Failure(connection.made() ? 'broken' : 'unwritable', { cause, detail: 'the upload could not be read to its end' });
-      if (!connection.made()) throw notSent(cause);
+      if (!connection.made()) throw notSent(error);
       if (isTooLarge(error)) throw new Failure('unreadable', { cause, detail: tooLarge(maxAnswerBytes) });
-      throw brokenOff(cause);
+      throw brokenOff(error);
     } finally {
       bounds.onStop(undefined);
       // The answer may have come before the end of the body: what is left is not sent, and open files are closed.
