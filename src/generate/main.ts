@@ -1,0 +1,99 @@
+/**
+ * Build time: an OpenAPI document and its overlay -> the schema in the words of `src/rest/directives.ts`.
+ * Knows no run time. What cannot be expressed is refused, all of it at once, each with its place in the
+ * document and the overlay line that would help.
+ *
+ *   load.ts        file(s) -> one plain tree          overlay.ts      the overlay applied to it
+ *   validate.ts    is it OpenAPI, are the keys known  vocabulary.ts   the overlay's keys
+ *
+ *   operations.ts  one field for each operation:      parameters.ts   arguments and URL
+ *                  bodies.ts       input              answers.ts      type of the field
+ *                  media.ts        which media type   credentials.ts  @source, @credential
+ *
+ *   schemas.ts     what a schema means:               references.ts   $ref and what stands beside it
+ *                  flatten.ts      allOf              alternatives.ts oneOf, anyOf, lists of types
+ *                  specific.ts     which says more    scalars.ts      the graph's scalar
+ *
+ *   types.ts       the graph's type for a schema:     objects.ts      objects (outputs.ts, inputs.ts)
+ *                  maps.ts, enums.ts, unions.ts (conditions.ts)
+ *   names.ts, naming.ts, descriptions.ts              what things are called and said to be
+ *   definitions.ts one shape for each name            layout.ts, print.ts  text
+ *   check.ts       the result is valid                refusal.ts, work.ts, place.ts  carried along
+ *   files.ts       the folder of documents: write or compare
+ */
+import { basename } from 'node:path';
+import { objections } from './check.ts';
+import { sourceDirectives } from './credentials.ts';
+import { finish, noDefinitions } from './definitions.ts';
+import { plainTree, readDocument, readTree } from './load.ts';
+import { operations } from './operations.ts';
+import { applyOverlay } from './overlay.ts';
+import type { JsonObject } from './place.ts';
+import { block, field } from './print.ts';
+import { GenerationError } from './refusal.ts';
+import { invalid } from './validate.ts';
+import type { Work } from './work.ts';
+
+export { GenerationError } from './refusal.ts';
+
+export interface GenerateOptions {
+  /** File of the OpenAPI document, YAML or JSON. */
+  document: string;
+  /** File of its overlay. */
+  overlay?: string | undefined;
+  /** Name of the system, as in `@source(name:)`. */
+  name: string;
+}
+
+/** The schema of one system, from files. Throws a `GenerationError` with one sentence for each refusal. */
+export async function generate(options: GenerateOptions): Promise<string> {
+  const { document, overlay, name } = options;
+  const sources = [document, ...(overlay === undefined ? [] : [overlay])].map((file) => basename(file));
+  return generateFrom({ document: await readDocument(document), overlay: overlay === undefined ? undefined : await readTree(overlay), name, sources });
+}
+
+/** The same from memory; neither object is changed. `sources` are named in the header and in errors. */
+export async function generateFrom(options: {
+  document: unknown;
+  overlay?: unknown;
+  name: string;
+  sources?: string[];
+}): Promise<string> {
+  const { name, sources = [name] } = options;
+  const [source, overlaySource = 'the overlay'] = sources as [string, string?];
+  const root = plainTree(options.document, source);
+  const fail = (where: string, sentences: Iterable<string>): void => {
+    const list = [...sentences];
+    if (list.length > 0) throw new GenerationError(where, list);
+  };
+  if (options.overlay !== undefined) fail(overlaySource, applyOverlay(root, plainTree(options.overlay, overlaySource)));
+  fail(source, await invalid(root));
+
+  const work = start(name, root);
+  const roots = operations(work);
+  const types = finish(work);
+  fail(source, work.refusals);
+
+  const sdl = [
+    `# Generated from ${sources.join(' and ')} by "npm run generate". Change ${sources.length > 1 ? 'those' : 'that'}, not this.\n`,
+    `extend schema\n${sourceDirectives(work).map((one) => `  ${one}\n`).join('')}`,
+    ...(roots.query.length > 0 ? [block('type', 'Query', [], roots.query.map((one) => field(one)))] : []),
+    ...(roots.mutation.length > 0 ? [block('type', 'Mutation', [], roots.mutation.map((one) => field(one)))] : []),
+    ...types,
+  ].join('\n');
+  fail(source, objections(sdl, work.definitions));
+  return sdl;
+}
+
+const start = (name: string, root: JsonObject): Work => ({
+  name,
+  root,
+  legacy: /^3\.0/.test(String(root.openapi)),
+  refusals: new Set(),
+  definitions: noDefinitions(),
+  readings: new Map(),
+  bases: new Map(),
+  names: new Map(),
+  variables: new Set(),
+  credentials: new Set(),
+});

@@ -1,0 +1,184 @@
+/**
+ * Parameters of an operation: arguments of the field, and where they stand in the URL and headers.
+ * Credentials and content types are the gateway's own business; deployment facts are variables.
+ */
+import { defaultLiteral } from './inputs.ts';
+import type { Operation } from './operations.ts';
+import { deprecated, ownDescription } from './descriptions.ts';
+import { isName, lowerCamel, pascal, suggestion } from './names.ts';
+import type { Place } from './place.ts';
+import { below, isObject, items, member } from './place.ts';
+import type { FieldText } from './print.ts';
+import { directive } from './print.ts';
+import { resolve } from './references.ts';
+import { read } from './schemas.ts';
+import { use } from './types.ts';
+import type { Work } from './work.ts';
+import { refuse } from './work.ts';
+
+export interface Parameters {
+  args: FieldText[];
+  /** Path with its query: `/v1/{clientId}/get_account?accountReference={accountReference}`. */
+  url: string;
+  headers: { name: string; value: string }[];
+}
+
+interface Found {
+  place: Place;
+  name: string;
+  in: string;
+}
+
+/** The parameters of the path and of the operation itself, which win over those of the path. */
+function parametersOf(work: Work, operation: Operation): Found[] {
+  const found = new Map<string, Found>();
+  for (const list of [below(operation.path, 'parameters'), below(operation.place, 'parameters')]) {
+    for (const item of items(list)) {
+      const place = resolve(work, item);
+      const name = member(place.value, 'name');
+      const where = member(place.value, 'in');
+      if (typeof name !== 'string' || typeof where !== 'string') continue;
+      found.set(`${where} ${name}`, { place, name, in: where });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Headers that OpenAPI leaves to other parts of the document, and those that carry a credential. */
+function isOwn(work: Work, { name, in: where }: Found): boolean {
+  if (where !== 'header') return false;
+  const schemes = member(member(work.root, 'components'), 'securitySchemes');
+  const keys = isObject(schemes) ? Object.values(schemes).filter((one) => member(one, 'type') === 'apiKey').map((one) => String(member(one, 'name')).toLowerCase()) : [];
+  return ['authorization', 'content-type', 'accept', ...keys].includes(name.toLowerCase());
+}
+
+export function parameters(work: Work, operation: Operation): Parameters {
+  const args = new Map<string, FieldText>();
+  const sources = new Map<string, string>();
+  const query: string[] = [];
+  const headers: { name: string; value: string }[] = [];
+  let path = operation.template.replace(/#.*$/s, '');
+
+  for (const parameter of parametersOf(work, operation)) {
+    const { place, name, in: where } = parameter;
+    if (member(place.value, 'x-graphql-ignore') === true || isOwn(work, parameter)) continue;
+    const value = valueOf(work, operation, parameter);
+    if (!value) continue;
+    const taken = value.arg && sources.get(value.arg.name);
+    if (value.arg && taken !== undefined) {
+      refuse(work, {
+        pointer: place.pointer,
+        found: `an argument ${value.arg.name} beside the one of ${taken}`,
+        expected: 'one argument for each name',
+        overlay: { update: { 'x-graphql-field-name': `${where}${pascal(value.arg.name)}` } },
+      });
+    }
+    if (value.arg) {
+      args.set(value.arg.name, value.arg);
+      sources.set(value.arg.name, place.pointer);
+    }
+    if (where === 'path') path = path.replaceAll(`{${name}}`, value.text);
+    else if (where === 'query') query.push(`${encodeURIComponent(name)}=${value.text}`);
+    else headers.push({ name, value: value.text });
+  }
+  const joined = query.join('&');
+  const url = joined === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${joined}`;
+  return { args: [...args.values()], url, headers };
+}
+
+/** What stands for the parameter in the template, and its argument where it is one. */
+function valueOf(work: Work, operation: Operation, parameter: Found): { text: string; arg?: FieldText } | undefined {
+  const { place, name } = parameter;
+  const fixed = member(place.value, 'x-graphql-fixed');
+  if (fixed !== undefined) return { text: parameter.in === 'header' ? String(fixed) : encodeURIComponent(String(fixed)) };
+  const variable = member(place.value, 'x-graphql-variable');
+  if (variable === true || typeof variable === 'string') {
+    const own = variable === true ? lowerCamel(name) : variable;
+    checkName(work, place, own, 'x-graphql-variable');
+    work.variables.add(own);
+    return { text: `{${own}}` };
+  }
+  const given = member(place.value, 'x-graphql-field-name');
+  const own = typeof given === 'string' ? given : lowerCamel(name);
+  checkName(work, place, own, 'x-graphql-field-name');
+  const arg = argument(work, operation, parameter, own);
+  return arg && { text: `{${own}}`, arg };
+}
+
+function checkName(work: Work, place: Place, name: string, key: string): void {
+  if (isName(name)) return;
+  refuse(work, {
+    pointer: place.pointer,
+    found: `the parameter ${JSON.stringify(member(place.value, 'name'))} that gives no GraphQL name`,
+    expected: 'a name',
+    overlay: { update: { [key]: suggestion(name, 'parameter') } },
+  });
+}
+
+function argument(work: Work, operation: Operation, { place, name, in: where }: Found, own: string): FieldText | undefined {
+  const style = styleOf(work, place, where);
+  if (style === undefined) return undefined;
+  const schema = below(place, 'schema');
+  if (!place.pointer.startsWith('/components/')) work.bases.set(schema.pointer, pascal(operation.field) + pascal(name));
+  const { type, directives, nullable, reading } = use(work, schema, { side: 'in' });
+  const list = reading.shape.kind === 'list';
+  const plain = list ? read(work, (reading.shape as { items: Place }).items).shape.kind : reading.shape.kind;
+  if (plain !== 'scalar' && plain !== 'enum') {
+    refuse(work, {
+      pointer: place.pointer,
+      found: `a ${where} parameter that is neither a scalar nor a list of scalars`,
+      expected: 'a value with one spelling in a URL or header',
+      overlay: member(place.value, 'required') === true ? { update: { schema: { type: 'string' } } } : { update: { 'x-graphql-ignore': true } },
+    });
+    return undefined;
+  }
+  const variable = member(place.value, 'x-graphql-default');
+  if (typeof variable === 'string') {
+    checkName(work, place, variable, 'x-graphql-default');
+    work.variables.add(variable);
+  }
+  const required = (member(place.value, 'required') === true || where === 'path') && typeof variable !== 'string';
+  const filled = required ? defaultLiteral(work, reading) : undefined;
+  const must = required && !nullable;
+  const optional = !must || filled !== undefined;
+  const description = member(place.value, 'description');
+  return {
+    name: own,
+    description: typeof description === 'string' && description.trim() !== '' ? description : ownDescription(reading, schema),
+    type: must ? `${type}!` : type,
+    default: filled,
+    directives: [
+      ...directives,
+      ...(list && (style.explode === false || style.separator) ? [directive('list', style)] : []),
+      ...(typeof variable === 'string' ? [directive('default', { variable })] : []),
+      ...(optional && (member(place.value, 'deprecated') === true || reading.notes.deprecated === true) ? [deprecated(description, reading.notes.description)] : []),
+    ],
+  };
+}
+
+interface ListStyle {
+  [name: string]: boolean | string | undefined;
+  explode?: boolean;
+  separator?: string;
+}
+
+/** How a list stands in the URL; undefined where the parameter's style cannot be expressed. */
+function styleOf(work: Work, place: Place, where: string): ListStyle | undefined {
+  const ignored = { update: { 'x-graphql-ignore': true } };
+  const no = (found: string, expected: string, overlay: { update: unknown } | { remove: true }): undefined => {
+    refuse(work, { pointer: place.pointer, found, expected, overlay });
+    return undefined;
+  };
+  if (where === 'cookie') return no('a cookie parameter', 'a path, query or header parameter', ignored);
+  if (!['path', 'query', 'header'].includes(where)) return no(`a parameter in "${where}"`, 'a path, query or header parameter', ignored);
+  if (isObject(member(place.value, 'content'))) return no('a parameter with content of its own', 'a parameter with a schema and a style', ignored);
+  const form = where === 'query';
+  const style = member(place.value, 'style') ?? (form ? 'form' : 'simple');
+  const explode = member(place.value, 'explode') ?? style === 'form';
+  if (style === 'form' && form) return explode === true ? {} : { explode: false };
+  if (style === 'simple' && !form) return { explode: false };
+  if ((style === 'pipeDelimited' || style === 'spaceDelimited') && form) {
+    return explode === true ? {} : { explode: false, separator: style === 'pipeDelimited' ? '|' : ' ' };
+  }
+  return no(`a ${where} parameter with the style "${String(style)}"`, form ? 'form, pipeDelimited or spaceDelimited' : 'simple', form ? ignored : { update: { style: 'simple' } });
+}
