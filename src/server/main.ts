@@ -19,7 +19,6 @@ import type { Config } from '../config.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
 import { buildRestSchema, readSources } from '../rest/main.ts';
-import { startSandbox } from '../sandbox/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
@@ -35,6 +34,8 @@ export interface GatewayOptions {
   port?: number;
   /** JSON lines on stderr if absent. */
   log?: Logger;
+  /** The documents of the graph; `schema/` of the package if absent. */
+  schemaFolder?: string;
 }
 
 export interface SystemSummary {
@@ -61,7 +62,7 @@ export interface Gateway {
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const { env = process.env } = options;
-  const { documents, snapshot } = await readSchemaFolder();
+  const { documents, snapshot } = await readSchemaFolder(options.schemaFolder);
   const sources = readSources(documents);
   const config = readConfig(env, sources);
   const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
@@ -70,7 +71,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
   const opened = new Opened();
   try {
-    const sandbox = config.mode === 'sandbox' ? await startSandbox() : undefined;
+    const sandbox = config.mode === 'sandbox' ? await standIns() : undefined;
     if (sandbox) opened.add(() => sandbox.close());
     const upstream = createSystems({
       config: sandbox ? readSystems(sandbox.env, sources, config) : config.systems,
@@ -109,6 +110,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     await opened.close(0);
     throw error;
   }
+}
+
+/** Loaded when it is wanted: live mode has no use for stand-ins. */
+async function standIns(): Promise<Sandbox> {
+  const { startSandbox } = await import('../sandbox/main.ts');
+  return startSandbox();
 }
 
 /** What has to be let go of, last opened first. One that fails does not keep the others open. */

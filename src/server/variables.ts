@@ -31,7 +31,8 @@ export function explainVariables({ schema, operation, variables }: VariableOptio
       return errors;
     }
   }
-  return errors;
+  // The second look must find what the first one found; if a scalar changed its mind, the refusal still stands.
+  return errors.length > 0 ? errors : [new GraphQLError('The variables do not fit the operation.', { extensions: { code: 'BAD_USER_INPUT' } })];
 }
 
 const enough = new Error('enough');

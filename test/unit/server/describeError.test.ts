@@ -13,7 +13,7 @@ const thrown = (action: () => unknown): unknown => {
 
 describe('an error in the log', () => {
   it.each<[string, () => unknown]>([
-    ['JSON that is none', () => JSON.parse('Jane Doe')],
+    ['JSON that is none', () => JSON.parse('Jane Doe') as unknown],
     ['a number that is none', () => BigInt('Jane Doe')],
     ['an address that is none', () => new URL('Jane Doe')],
     ['a member of something that is not there', () => (undefined as unknown as Record<string, string>)['Jane Doe']],
