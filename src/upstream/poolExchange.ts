@@ -94,11 +94,6 @@ class PooledRequest implements Dispatcher.DispatchHandler {
     this.#fail(this.#controller === undefined ? notSent(error) : brokenOff(error));
   }
 
-  onRequestUpgrade(controller: Dispatcher.DispatchController): void {
-    this.#fail(new Failure('unreadable', { detail: 'it changed the protocol' }));
-    controller.abort(new Failure('unreadable'));
-  }
-
   #onStop(stop: Stop): void {
     if (this.#controller === undefined) {
       return this.#fail(new Failure('late', { detail: `${stops[stop]} before the call was sent` }));

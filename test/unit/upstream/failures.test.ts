@@ -66,12 +66,13 @@ describe('when no connection is made, nothing was sent', () => {
     expect(result).toMatchObject({ code: 'UPSTREAM_TIMEOUT', retryable: true, message: 'vendor did not answer in time (the time limit of one call passed before the call was sent).' });
   });
 
-  it('the next call after a refused one reaches a server that came up', async () => {
-    const server = await startServer((_seen, response) => json(response, 200, {}));
-    const { system } = make(server.url);
-    await codeOf(system.send(read(), scope()));
-    await server.close();
+  it('the next call reaches a server that came up meanwhile', async () => {
+    const url = await deadUrl();
+    const { system } = make(url);
     expect(await codeOf(system.send(write(), scope()))).toBe('UPSTREAM_UNAVAILABLE');
+    const server = await startServer((_seen, response) => json(response, 200, {}), Number(new URL(url).port));
+    expect(await codeOf(system.send(write(), scope()))).toBe(200);
+    expect(server.seen).toHaveLength(1);
   });
 });
 
@@ -86,6 +87,7 @@ describe('when the connection breaks off after the request was sent', () => {
     ['closed between chunks', (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nshort\r\n')],
     ['closed between chunks, said beforehand', (socket) => socket.end('HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n5\r\nshort\r\n')],
     ['reset in the body', (socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort', () => socket.resetAndDestroy())],
+    ['another protocol', (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n')],
     ['asked to go on', (socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n')],
   ];
 

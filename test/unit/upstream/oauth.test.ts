@@ -392,7 +392,7 @@ describe('secrets', () => {
 
   it('do not reach a port that nobody opened to them', async () => {
     const bytes: Buffer[] = [];
-    const { url } = await startRaw((socket) => socket.on('data', (chunk) => { bytes.push(chunk as Buffer); socket.destroy(); }));
+    const { url } = await startRaw((socket) => socket.on('data', (chunk) => { bytes.push(chunk); socket.destroy(); }));
     await codeOf(make(url.replace('http:', 'https:'), { credentials: [oauth()] }).system.send(read(withToken), scope()));
     expect(Buffer.concat(bytes).toString('latin1')).not.toContain('the-secret');
   });

@@ -22,7 +22,7 @@ export interface Server {
   url: string;
   /** Every request whose body came whole, in order. */
   seen: Seen[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** What is under test in this file is closed after each test, newest first. */
@@ -37,7 +37,7 @@ export function later(close: () => Promise<unknown>): void {
 }
 
 /** An HTTP server; `handle` gets the request after its body. */
-export async function startServer(handle: (seen: Seen, response: http.ServerResponse) => void): Promise<Server> {
+export async function startServer(handle: (seen: Seen, response: http.ServerResponse) => void, port = 0): Promise<Server> {
   const seen: Seen[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -48,13 +48,13 @@ export async function startServer(handle: (seen: Seen, response: http.ServerResp
       handle(one, response);
     });
   });
-  const started = await listening(server);
+  const started = await listening(server, port);
   later(started.close);
   return { ...started, seen };
 }
 
 /** A server of raw bytes; `handle` gets each connection with its number, from 1. */
-export async function startRaw(handle: (socket: net.Socket, connection: number) => void): Promise<{ url: string; port: number; close(): Promise<void> }> {
+export async function startRaw(handle: (socket: net.Socket, connection: number) => void): Promise<{ url: string; port: number; close: () => Promise<void> }> {
   let connections = 0;
   const server = net.createServer((socket) => {
     socket.on('error', () => undefined);
@@ -65,13 +65,13 @@ export async function startRaw(handle: (socket: net.Socket, connection: number) 
   return started;
 }
 
-async function listening(server: net.Server): Promise<{ url: string; port: number; close(): Promise<void> }> {
+async function listening(server: net.Server, wanted = 0): Promise<{ url: string; port: number; close: () => Promise<void> }> {
   const sockets = new Set<net.Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
