@@ -55,6 +55,7 @@ function writeLookup(info: GraphQLResolveInfo, { names }: Remote, kind: 'query' 
   const { fieldNodes: nodes, fragments, schema, operation, parentType: parent } = info;
   const { text, fragments: texts, variables: used } = writeRootField({ nodes, fragments, schema, names, parent });
   const variables = readVariables({ operation, used, schema, names });
+  const field = parent.getFields()[info.fieldName];
   const root = names.types.get(parent.name)?.fields.get(info.fieldName) ?? info.fieldName;
   return ({ variableValues }) => ({
     kind,
@@ -64,7 +65,7 @@ function writeLookup(info: GraphQLResolveInfo, { names }: Remote, kind: 'query' 
     variables: variables.map(({ name, definition, onWire }) => ({ name, definition, value: onWire(variableValues[name]) })),
     own: [],
     operationName: operation.name?.value,
-    operation: (member) => operationName(nodes, fragments, member),
+    operation: (member) => (field ? operationName({ nodes, field, fragments, member }) : root),
   });
 }
 

@@ -12,7 +12,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { UpstreamError } from '../errors.ts';
 import type { RequestContext } from '../context.ts';
 import { remoteName } from './names.ts';
-import { operationOf, rootPath } from './operation.ts';
+import { operationOf } from './operation.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -49,11 +49,12 @@ export function toError(failure: Failure, below: Path, context: RequestContext, 
  * every read, it is one field that cannot be read.
  */
 function unreadable(detail: string, context: RequestContext, info: GraphQLResolveInfo): UpstreamError {
-  const lost = info.operation.operation === OperationTypeNode.MUTATION && rootPath(info).length <= 2;
+  const { operation, isResult } = operationOf(info);
+  const lost = isResult && info.operation.operation === OperationTypeNode.MUTATION;
   return new UpstreamError({
     code: lost ? 'OUTCOME_UNKNOWN' : 'UPSTREAM_INVALID_RESPONSE',
     system: remoteName,
-    operation: operationOf(info),
+    operation,
     requestId: context.requestId,
     detail,
   });

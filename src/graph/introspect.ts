@@ -27,16 +27,20 @@ const queries = [
 
 export async function introspect(options: IntrospectOptions): Promise<GraphQLSchema> {
   const { timeoutMs, signal } = options;
-  const late = new AbortController();
-  const given = AbortSignal.any([signal, late.signal]);
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      late.abort();
-      reject(new Error(`it did not answer within ${timeoutMs} ms`));
-    }, timeoutMs);
-    signal.addEventListener('abort', () => reject(new Error('the gateway was closed')), { once: true });
-    ask(options, given).then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+  const bound = new AbortController();
+  const end = (): void => bound.abort(new Error('the gateway was closed'));
+  signal.addEventListener('abort', end);
+  const timer = setTimeout(() => bound.abort(new Error(`it did not answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    // The client obeys the signal; that nothing waits longer does not depend on it.
+    return await Promise.race([
+      new Promise<never>((_, reject) => bound.signal.addEventListener('abort', () => reject(bound.signal.reason as Error))),
+      ask(options, bound.signal),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
 }
 
 async function ask({ system, timeoutMs, maxBytes = 8 * 1024 * 1024 }: IntrospectOptions, signal: AbortSignal): Promise<GraphQLSchema> {

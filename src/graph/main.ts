@@ -100,7 +100,7 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
       take(next);
       return true;
     } catch (error) {
-      if (!closing.signal.aborted) keep((error as Error).message);
+      if (!closing.signal.aborted) keep((error as Error).message.replace(/\.$/, ''));
       return false;
     }
   }

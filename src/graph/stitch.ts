@@ -12,7 +12,7 @@
  */
 import { stitchSchemas } from '@graphql-tools/stitch';
 import { RenameRootFields, RenameRootTypes, RenameTypes } from '@graphql-tools/wrap';
-import { GraphQLObjectType, isAbstractType, isInterfaceType, isIntrospectionType, isObjectType, validateSchema } from 'graphql';
+import { getNullableType, isAbstractType, isInterfaceType, isIntrospectionType, isObjectType, validateSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { delegate } from './delegate.ts';
 import type { Remote } from './delegate.ts';
@@ -80,7 +80,10 @@ function putRemoteResolvers(schema: GraphQLSchema, remote: Remote): void {
       if (!field) throw new Error(`the field ${name}.${fieldName} was lost`);
       const read = fieldResolver(field.type, remote.names, schema);
       field.resolve = root ? delegate({ remote, kind: root, read }) : read;
-      if (root && type instanceof GraphQLObjectType) field.extensions = { ...field.extensions, system: remoteName };
+      if (!root) continue;
+      field.extensions = { ...field.extensions, system: remoteName };
+      // A remote that fails must not take the other systems' answers along.
+      field.type = getNullableType(field.type);
     }
   }
 }
