@@ -57,7 +57,8 @@ export function textOf({ body, headers }: UpstreamAnswer): string {
     try {
       return new TextDecoder(charset).decode(body);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error; // A charset that nobody knows: UTF-8 is the best guess.
+      // A charset that nobody knows: UTF-8 is the best guess.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
     }
   }
   const text = body.toString('utf8');

@@ -16,7 +16,7 @@ export function compileKeys(options: { key: string; argument: GraphQLArgument | 
   const { key, argument, argumentRules, rules, where } = options;
   const list = argument && getNullableType<GraphQLInputType>(argument.type);
   if (!list || !isListType(list)) throw new SchemaError(where, `@bulk needs the argument input, a list in which the keys stand; found ${argument ? String(argument.type) : 'none'}.`);
-  const item = getNullableType(list.ofType) as GraphQLInputType;
+  const item = getNullableType<GraphQLInputType>(list.ofType);
   if (isScalarType(item)) return distinct((one) => one, compileText({ type: item, rules, where }));
 
   const name = argumentRules.map?.key ?? key;

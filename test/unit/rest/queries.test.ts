@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { printSchema } from 'graphql';
+import { graphql, printSchema } from 'graphql';
 import { startHarness, type Harness } from '../../support/gateway.ts';
 
 const hostile = 'a/../b?c=1#d%2f é';
@@ -161,9 +161,7 @@ describe('variables of the source', () => {
   });
 
   it('do not help a system that is not configured', async () => {
-    const { schema, context } = harness;
-    const { graphql } = await import('graphql');
-    const result = await graphql({ schema, source: '{ url(org: "a", contactId: "b") account(accountReference: "a") { currency } }', contextValue: { ...context(), systems: new Map() } });
+    const result = await graphql({ schema: harness.schema, source: '{ url(org: "a", contactId: "b") account(accountReference: "a") { currency } }', contextValue: { ...harness.context(), systems: new Map() } });
     expect(result.errors?.map(({ message, path, extensions }) => [message, path, extensions['code'], extensions['requestId']])).toEqual([
       ['test is not configured (TEST_URL is not set).', ['url'], 'SYSTEM_NOT_CONFIGURED', 'r-1'],
       ['test is not configured (TEST_URL is not set).', ['account'], 'SYSTEM_NOT_CONFIGURED', 'r-1'],
