@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startHarness, type Harness } from '../../support/gateway.ts';
+import { startHarness, type Harness } from '../../support/documents.ts';
 
 let harness: Harness;
 beforeAll(async () => {

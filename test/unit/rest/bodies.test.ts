@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import Upload from 'graphql-upload/Upload.mjs';
-import { startHarness, type Harness } from '../../support/gateway.ts';
+import { startHarness, type Harness } from '../../support/documents.ts';
 
 let harness: Harness;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { graphql, printSchema } from 'graphql';
-import { startHarness, type Harness } from '../../support/gateway.ts';
+import { startHarness, type Harness } from '../../support/documents.ts';
 
 const hostile = 'a/../b?c=1#d%2f é';
 
