@@ -95,9 +95,8 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
   async function ask(): Promise<boolean> {
     try {
       const found = await introspect({ system: system as System, timeoutMs: introspectionTimeoutMs, signal: closing.signal });
-      const next = join(found);
       if (closing.signal.aborted) return false;
-      take(next);
+      take(printGraph(found) === current.text ? current : join(found));
       return true;
     } catch (error) {
       if (!closing.signal.aborted) keep((error as Error).message.replace(/\.$/, ''));
@@ -107,7 +106,7 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
 
   function take(next: Joined): void {
     const first = remote.state !== 'introspected';
-    const changed = next.text !== current.text;
+    const changed = next !== current;
     if (first || remote.problem !== undefined) log.info('Collectmaxx was asked for its schema and gave it.');
     if (first || changed) {
       next.said.forEach((sentence) => log.info(sentence));
@@ -116,7 +115,7 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
       remote = { state: 'introspected', since: remote.since };
     }
     if (!changed) return;
-    log.info('The schema of Collectmaxx has changed, and the graph with it.');
+    log.info(first ? 'The schema of Collectmaxx is not that of the snapshot; the graph follows it.' : 'The schema of Collectmaxx has changed, and the graph with it.');
     current = next;
     for (const listener of listeners) {
       try {

@@ -5,6 +5,7 @@ import { read } from '../../../src/graph/batch.ts';
 import type { Lookup } from '../../../src/graph/lookup.ts';
 import { lookupKey, mergeLookups } from '../../../src/graph/lookup.ts';
 import { ask, executable, newContext, newLog, startBench } from './fixture.ts';
+import type { System } from '../../../src/upstream/call.ts';
 import type { Answerer, Bench } from './fixture.ts';
 
 const typeDefs = /* GraphQL */ `
@@ -206,6 +207,40 @@ describe('a write', () => {
       expect(errors).toHaveLength(1);
       expect(sent()).toHaveLength(1);
     }
+  });
+});
+
+describe('the client of the remote', () => {
+  it('is told what is read and what is written, and what for', async () => {
+    const calls: { operation: string; read: boolean }[] = [];
+    const system: System = { ...bench.system, send: (call, scope) => (calls.push({ operation: call.operation, read: call.read }), bench.system.send(call, scope)) };
+    for (const query of [
+      '{ link(id: "a") { id } }',
+      '{ other { l: link(id: "a") { id } ... on Other { link(id: "b") { id } } } }',
+      '{ a: other { link(id: "a") { id } } b: other { link(id: "b") { id } } }',
+      '{ a: other { link(id: "a") { id } } link(id: "b") { id } }',
+      'mutation { make(id: "a") { id } }',
+      'mutation { namespace { make(id: "a") { id } } }',
+    ]) {
+      expect((await ask(bench.graph, newContext(system), query)).errors).toEqual([]);
+    }
+    expect(calls).toEqual([
+      { operation: 'link', read: true },
+      { operation: 'other.link', read: true },
+      { operation: 'other.link', read: true },
+      { operation: 'query', read: true },
+      { operation: 'make', read: false },
+      { operation: 'namespace.make', read: false },
+    ]);
+  });
+
+  it('is given the bounds of the request', async () => {
+    const context = newContext(undefined);
+    const scopes: unknown[] = [];
+    const system: System = { ...bench.system, send: (call, scope) => (scopes.push(scope), bench.system.send(call, scope)) };
+    const own = { ...context, systems: new Map([['collectmaxx', system]]) };
+    await ask(bench.graph, own, '{ link(id: "a") { id } }');
+    expect(scopes).toEqual([expect.objectContaining({ requestId: context.requestId, signal: context.signal, deadline: context.deadline })]);
   });
 });
 
