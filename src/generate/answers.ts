@@ -84,7 +84,7 @@ function alike(work: Work, one: Place, other: Place): boolean {
 function read200(work: Work, media: Media): Answer {
   const schema = mediaSchema(media);
   const as = member(media.place.value, 'x-graphql-answer');
-  if (as !== undefined && !words.includes(String(as))) {
+  if (as !== undefined && !(typeof as === 'string' && words.includes(as))) {
     refuse(work, { pointer: media.place.pointer, found: `x-graphql-answer of ${JSON.stringify(as)}`, expected: `one of ${words.join(', ')}`, overlay: { update: { 'x-graphql-answer': 'EML' } } });
   }
   if (as === undefined && media.format === 'TEXT') return { type: 'String', directives: [], rest: { answer: { word: 'TEXT' } } };

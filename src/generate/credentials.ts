@@ -24,7 +24,7 @@ export function credential(work: Work, operation: Operation): string | undefined
   refuse(work, {
     pointer: security.pointer,
     found: single.length === 0 ? 'credentials that are asked for together' : `security by ${single.map((name) => `"${name}" (${kindOf(schemeOf(work, name))})`).join(', ')}`,
-    expected: 'one apiKey header, http bearer, http basic or oauth2 client credentials',
+    expected: 'an apiKey header, http bearer, http basic, or oauth2 client credentials with a token URL below the server',
     overlay: { at: operation.place.pointer, update: { security: [] } },
   });
   return undefined;
@@ -32,7 +32,7 @@ export function credential(work: Work, operation: Operation): string | undefined
 
 function kindOf({ value }: Place): string {
   if (!isObject(value)) return 'undefined';
-  return [value.type, value.scheme, value.in].filter((one) => typeof one === 'string').join(' ');
+  return [value.type, value.scheme, value.in, member(member(member(value, 'flows'), 'clientCredentials'), 'tokenUrl')].filter((one) => typeof one === 'string').join(' ');
 }
 
 /** The `@credential` of a scheme; undefined where its kind cannot be expressed. */
@@ -63,17 +63,31 @@ function pathOf(work: Work, url: string): string | undefined {
 
 /** The documented address, its variables at their defaults; absent where the document gives no host. */
 export function baseURL(work: Work): string | undefined {
+  const url = serverURL(work);
+  return url !== undefined && /^https?:\/\/[^/]/.test(url) ? url : undefined;
+}
+
+/** What stands before every path where the document gives a path and no host. */
+export function serverPath(work: Work): string {
+  const url = serverURL(work);
+  return url !== undefined && url.startsWith('/') ? url : '';
+}
+
+function serverURL(work: Work): string | undefined {
   const server = below(rootOf(work), 'servers', 0);
   const url = member(server.value, 'url');
   if (typeof url !== 'string') return undefined;
-  const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => String(member(member(member(server.value, 'variables'), name), 'default') ?? whole));
-  return /^https?:\/\/[^/]/.test(filled) ? filled.replace(/\/+$/, '') : undefined;
+  const filled = url.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
+    const value = member(member(member(server.value, 'variables'), name), 'default');
+    return typeof value === 'string' ? value : whole;
+  });
+  return filled.replace(/\/+$/, '');
 }
 
 /** The directives of `extend schema`. */
 export function sourceDirectives(work: Work): string[] {
   const variables = [...work.variables];
   const source = directive('source', { name: work.name, baseURL: baseURL(work), variables: variables.length > 0 ? variables : undefined });
-  const schemes = Object.keys((member(member(work.root, 'components'), 'securitySchemes') ?? {}) as object).filter((name) => work.credentials.has(name));
+  const schemes = Object.keys((member(member(work.root, 'components'), 'securitySchemes') ?? {})).filter((name) => work.credentials.has(name));
   return [source, ...schemes.map((name) => credentialDirective(work, name)!)];
 }

@@ -28,10 +28,14 @@ export function ownDescription(reading: Reading, place: Place): string | undefin
 export const deprecation = (reading: Reading): string[] =>
   reading.notes.deprecated === true ? [deprecated(reading.notes.description)] : [];
 
-/** `@deprecated` with the sentence of the description that speaks of it. */
+const speaks = /deprecat|obsolete|no longer|superseded/i;
+/** Words of a reason, where the mark of deprecation alone is none. */
+const reasons = /\b(use|using|instead|replace[ds]?|replacement|favou?r|since|removed?|removal|obsolete|no longer|superseded|because|see)\b/i;
+
+/** `@deprecated` with the sentence of the description that gives a reason. */
 export function deprecated(...texts: unknown[]): string {
   for (const one of texts) {
-    const said = text(one)?.split(/(?<=[.!?])\s+|\n+/).find((line) => /deprecat|obsolete|no longer|superseded/i.test(line));
+    const said = text(one)?.split(/(?<=[.!?])\s+|\n+/).find((line) => speaks.test(line) && reasons.test(line));
     if (said !== undefined) return directive('deprecated', { reason: said.trim() });
   }
   return directive('deprecated', { reason: 'Deprecated by the vendor.' });

@@ -4,11 +4,13 @@
  */
 import { isNull, readAlternatives } from './alternatives.ts';
 import type { JsonObject, Place } from './place.ts';
-import { below, isObject, items } from './place.ts';
+import { below, isObject, items, member } from './place.ts';
+import { documentName } from './naming.ts';
 import { follow, hasStructure, target } from './references.ts';
 import type { Property, Reading, Shape } from './schemas.ts';
 import { composition, ownKind, ownShape, read, requiredOf } from './schemas.ts';
 import { moreSpecific } from './specific.ts';
+import { subtypes } from './subtypes.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
 
@@ -30,8 +32,12 @@ export function readAllOf(work: Work, options: { reading: Omit<Reading, 'shape'>
   const alias = onlyPart(work, home);
   if (alias) {
     const part = read(work, alias);
-    const named = /^\/components\/schemas\/[^/]+$/.test(home.pointer) && part.shape.kind === 'object';
-    return { ...part, notes: { ...part.notes, ...reading.notes }, nullable: reading.nullable || part.nullable, ...(named && { home }) };
+    const notes = { ...part.notes, ...reading.notes };
+    const nullable = reading.nullable || part.nullable;
+    if (documentName(home) === undefined || part.shape.kind !== 'object') return { ...part, notes, nullable };
+    // A component is a type of its own, even where it adds nothing to another.
+    for (const key of ['x-graphql-type-name', 'x-graphql-input-type-name']) if (!Object.hasOwn(reading.notes, key)) delete notes[key];
+    return { shape: part.shape, home, notes, nullable };
   }
   const parts = noParts();
   collect(work, home, parts, new Set());
@@ -42,7 +48,8 @@ export function readAllOf(work: Work, options: { reading: Omit<Reading, 'shape'>
 
 /** The one part that says anything, when the others only describe. */
 function onlyPart(work: Work, home: Place): Place | undefined {
-  const { allOf: _, $ref: reference, ...own } = home.value as Record<string, unknown>;
+  const reference = member(home.value, '$ref');
+  const own = { ...(home.value as JsonObject), allOf: undefined, $ref: undefined };
   const parts = items(below(home, 'allOf'));
   if (typeof reference === 'string') {
     const base = target(work, home, reference);
@@ -52,7 +59,9 @@ function onlyPart(work: Work, home: Place): Place | undefined {
     const schema = follow(work, part)?.home.value;
     return !isObject(schema) || says(schema);
   });
-  return saying.length === 1 && !says(own) ? saying[0] : undefined;
+  const [only] = saying;
+  const base = only && follow(work, only)?.home;
+  return base && saying.length === 1 && !says(own) && subtypes(work, base).length === 0 ? only : undefined;
 }
 
 function says(schema: Record<string, unknown>): boolean {

@@ -22,7 +22,8 @@ export function inputField(work: Work, options: { property: Property; direction:
   const { place, wire, required } = property;
   const { type, directives, nullable, reading } = use(work, place, direction);
   const name = propertyName(work, property);
-  const filled = required ? defaultLiteral(work, reading) : undefined;
+  // What may be null but must be there is sent as null when it is left out.
+  const filled = required ? (defaultLiteral(work, reading) ?? (nullable ? 'null' : undefined)) : undefined;
   const must = required && !nullable;
   return {
     name,

@@ -12,7 +12,8 @@
  *
  *   schemas.ts     what a schema means:               references.ts   $ref and what stands beside it
  *                  flatten.ts      allOf              alternatives.ts oneOf, anyOf, lists of types
- *                  specific.ts     which says more    scalars.ts      the graph's scalar
+ *                  specific.ts     which says more    subtypes.ts     inheritance
+ *                  scalars.ts      the graph's scalar
  *
  *   types.ts       the graph's type for a schema:     objects.ts      objects (outputs.ts, inputs.ts)
  *                  maps.ts, enums.ts, unions.ts (conditions.ts)
@@ -28,6 +29,7 @@ import { finish, noDefinitions } from './definitions.ts';
 import { plainTree, readDocument, readTree } from './load.ts';
 import { operations } from './operations.ts';
 import { applyOverlay } from './overlay.ts';
+import { isName } from './names.ts';
 import type { JsonObject } from './place.ts';
 import { block, field } from './print.ts';
 import { GenerationError } from './refusal.ts';
@@ -60,6 +62,7 @@ export async function generateFrom(options: {
   sources?: string[];
 }): Promise<string> {
   const { name, sources = [name] } = options;
+  if (!isName(name)) throw new GenerationError(sources[0] ?? name, [`the system's name ${JSON.stringify(name)} must be letters, digits and underscores: it names the variables of the configuration`]);
   const [source, overlaySource = 'the overlay'] = sources as [string, string?];
   const root = plainTree(options.document, source);
   const fail = (where: string, sentences: Iterable<string>): void => {
@@ -77,8 +80,8 @@ export async function generateFrom(options: {
   const sdl = [
     `# Generated from ${sources.join(' and ')} by "npm run generate". Change ${sources.length > 1 ? 'those' : 'that'}, not this.\n`,
     `extend schema\n${sourceDirectives(work).map((one) => `  ${one}\n`).join('')}`,
-    ...(roots.query.length > 0 ? [block('type', 'Query', [], roots.query.map((one) => field(one)))] : []),
-    ...(roots.mutation.length > 0 ? [block('type', 'Mutation', [], roots.mutation.map((one) => field(one)))] : []),
+    ...(roots.query.length > 0 ? [block('type', 'Query', [], [roots.query.map((one) => field(one)).join('\n')])] : []),
+    ...(roots.mutation.length > 0 ? [block('type', 'Mutation', [], [roots.mutation.map((one) => field(one)).join('\n')])] : []),
     ...types,
   ].join('\n');
   fail(source, objections(sdl, work.definitions));

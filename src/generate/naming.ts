@@ -66,6 +66,7 @@ function start(work: Work, path: string[]): { name: string; length: number } {
     return { name: pascal(path[components + 2]!), length: first > 0 ? first + 1 : components + 3 };
   }
   // A file beside the document: named after the last word before the schema's own keywords.
+  if ((path[2] === 'definitions' || path[2] === '$defs') && path[3] !== undefined) return { name: pascal(path[3]), length: 4 };
   let length = Math.min(2, path.length);
   while (length < path.length && !keywords.has(path[length]!)) length += 1;
   const last = path[length - 1] ?? '';

@@ -131,7 +131,7 @@ function fieldOf(work: Work, operation: Operation): FieldText {
 function nullOn(work: Work, place: Place): number[] | undefined {
   const statuses = member(place.value, 'x-graphql-null-on');
   if (statuses === undefined) return undefined;
-  if (Array.isArray(statuses) && statuses.every((status) => Number.isInteger(status) && status >= 300 && status < 600)) return statuses;
+  if (Array.isArray(statuses) && statuses.every((status): status is number => Number.isInteger(status) && status >= 300 && status < 600)) return statuses;
   refuse(work, { pointer: place.pointer, found: `x-graphql-null-on of ${JSON.stringify(statuses)}`, expected: 'a list of statuses', overlay: { update: { 'x-graphql-null-on': [404] } } });
   return undefined;
 }

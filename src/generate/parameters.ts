@@ -2,6 +2,7 @@
  * Parameters of an operation: arguments of the field, and where they stand in the URL and headers.
  * Credentials and content types are the gateway's own business; deployment facts are variables.
  */
+import { serverPath } from './credentials.ts';
 import { defaultLiteral } from './inputs.ts';
 import type { Operation } from './operations.ts';
 import { deprecated, ownDescription } from './descriptions.ts';
@@ -57,11 +58,15 @@ export function parameters(work: Work, operation: Operation): Parameters {
   const sources = new Map<string, string>();
   const query: string[] = [];
   const headers: { name: string; value: string }[] = [];
-  let path = operation.template.replace(/#.*$/s, '');
+  let path = serverPath(work) + operation.template.replace(/#.*$/s, '');
 
   for (const parameter of parametersOf(work, operation)) {
     const { place, name, in: where } = parameter;
-    if (member(place.value, 'x-graphql-ignore') === true || isOwn(work, parameter)) continue;
+    if (isOwn(work, parameter)) continue;
+    if (member(place.value, 'x-graphql-ignore') === true) {
+      if (where !== 'path') continue;
+      refuse(work, { pointer: place.pointer, found: 'a path parameter that is ignored', expected: 'a variable, a constant or an argument', overlay: { update: { 'x-graphql-variable': true } } });
+    }
     const value = valueOf(work, operation, parameter);
     if (!value) continue;
     const taken = value.arg && sources.get(value.arg.name);
@@ -90,7 +95,14 @@ export function parameters(work: Work, operation: Operation): Parameters {
 function valueOf(work: Work, operation: Operation, parameter: Found): { text: string; arg?: FieldText } | undefined {
   const { place, name } = parameter;
   const fixed = member(place.value, 'x-graphql-fixed');
-  if (fixed !== undefined) return { text: parameter.in === 'header' ? String(fixed) : encodeURIComponent(String(fixed)) };
+  if (typeof fixed === 'string' || typeof fixed === 'number' || typeof fixed === 'boolean') {
+    const text = parameter.in === 'header' ? String(fixed) : encodeURIComponent(fixed);
+    if (!/[{}\r\n]/.test(text)) return { text };
+  }
+  if (fixed !== undefined) {
+    refuse(work, { pointer: place.pointer, found: `x-graphql-fixed of ${JSON.stringify(fixed)}`, expected: 'a scalar without braces or line breaks' });
+    return undefined;
+  }
   const variable = member(place.value, 'x-graphql-variable');
   if (variable === true || typeof variable === 'string') {
     const own = variable === true ? lowerCamel(name) : variable;
@@ -180,5 +192,5 @@ function styleOf(work: Work, place: Place, where: string): ListStyle | undefined
   if ((style === 'pipeDelimited' || style === 'spaceDelimited') && form) {
     return explode === true ? {} : { explode: false, separator: style === 'pipeDelimited' ? '|' : ' ' };
   }
-  return no(`a ${where} parameter with the style "${String(style)}"`, form ? 'form, pipeDelimited or spaceDelimited' : 'simple', form ? ignored : { update: { style: 'simple' } });
+  return no(`a ${where} parameter with the style ${JSON.stringify(style)}`, form ? 'form, pipeDelimited or spaceDelimited' : 'simple', form ? ignored : { update: { style: 'simple' } });
 }

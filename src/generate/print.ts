@@ -18,7 +18,7 @@ export interface FieldText {
 /** A GraphQL literal; `word` stands for an enum value. */
 export type Literal = string | number | boolean | null | { word: string } | Literal[] | { fields: Record<string, Literal | undefined> };
 
-export const quote = (text: string): string => JSON.stringify(text.toString().replace(/\p{Surrogate}/gu, '\uFFFD'));
+export const quote = (text: string): string => JSON.stringify(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
 
 export function literal(value: Literal): string {
   if (typeof value === 'string') return quote(value);
@@ -41,7 +41,6 @@ export function directive(name: string, args: Record<string, Literal | undefined
 export function plain(text: string): string {
   const lines = text
     .replace(/\r\n?/g, '\n')
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\p{Surrogate}/gu, '\uFFFD')
     .split('\n')
     .map((line) => line.trimEnd());

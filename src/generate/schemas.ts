@@ -3,11 +3,12 @@
  * null branches taken out, `allOf` flattened, alternatives told apart. A reading is the same for
  * answers and bodies; it knows no graph type yet.
  */
-import { readAlternatives, branchesOf } from './alternatives.ts';
+import { branchesOf, isNull, readAlternatives } from './alternatives.ts';
 import { readAllOf } from './flatten.ts';
 import { follow } from './references.ts';
 import type { JsonObject, Place } from './place.ts';
 import { below, isObject, items, member, members } from './place.ts';
+import { subtypes } from './subtypes.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
 
@@ -60,13 +61,16 @@ function readOnce(work: Work, place: Place): Reading | undefined {
   const followed = follow(work, place);
   if (!followed) return undefined;
   const { home, notes } = followed;
-  const reading = { home, notes, nullable: isNullable(home.value) || notes.nullable === true };
+  const nullable = isNullable(home.value) || notes.nullable === true || branchesOf(home).some((branch) => isNull(work, branch));
+  const reading = { home, notes, nullable };
   if (notes['x-graphql-json'] === true) return { ...reading, shape: { kind: ownKind(home.value) === 'object' ? 'free' : 'any' } };
   if (home.value === true || home.value === undefined) return { ...reading, shape: { kind: 'any' } };
   if (!isObject(home.value)) {
     refuse(work, { pointer: home.pointer, found: `${JSON.stringify(home.value)} for a schema`, expected: 'an object', overlay: { remove: true } });
     return undefined;
   }
+  const stood = subtypes(work, home);
+  if (stood.length > 0) return readAlternatives(work, { reading, branches: stood });
   const composed = composition(home.value);
   if (composed === 'allOf') return readAllOf(work, { reading });
   if (composed === 'alternatives') return readAlternatives(work, { reading, branches: branchesOf(home) });
@@ -120,6 +124,17 @@ function objectShape(work: Work, home: Place): Shape {
   const required = requiredOf(home.value);
   const fields = members(below(home, 'properties')).flatMap(({ key, place }) =>
     place.value === false ? [] : [{ wire: key, place, required: required.has(key) }]);
+  const hidden = members(below(home, 'dependentSchemas')).map(({ place }) => place).concat(below(home, 'then'), below(home, 'else'))
+    .flatMap((branch) => members(below(branch, 'properties')))
+    .find(({ key }) => !fields.some((field) => field.wire === key));
+  if (hidden) {
+    refuse(work, {
+      pointer: hidden.place.pointer,
+      found: `the property ${JSON.stringify(hidden.key)} under a condition`,
+      expected: 'it among the properties of the schema itself',
+      overlay: { at: home.pointer, update: { properties: { [hidden.key]: hidden.place.value } } },
+    });
+  }
   const values = mapValues(work, home);
   if (fields.length === 0) return values ? { kind: 'map', values } : { kind: 'free' };
   if (values) {

@@ -35,7 +35,11 @@ function reworded(message: string): { found: string; expected: string } {
   return { found: line ? `${line.slice(0, 120)} that is not valid: ${text}` : text, expected: 'a valid OpenAPI document' };
 }
 
-const data = new Set(['example', 'examples', 'default', 'const', 'enum']);
+const data = new Set(['example', 'examples']);
+const schemaData = new Set([...data, 'default', 'const']);
+/** Objects whose members are named by the document's author: within schemas, and outside of them. */
+const namedInSchemas = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+const namedOutside = new Set(['schemas', 'responses', 'parameters', 'requestBodies', 'headers', 'content', 'paths', 'securitySchemes', 'pathItems', 'x-files', 'callbacks', 'links']);
 
 /** The document without its examples, and with any schema in the place of a schema's `$ref`. */
 function skeleton(value: unknown, schema: boolean, names = false): unknown {
@@ -44,11 +48,9 @@ function skeleton(value: unknown, schema: boolean, names = false): unknown {
   if (schema && !names && typeof value.$ref === 'string') return {};
   const result: JsonObject = {};
   for (const [key, inner] of Object.entries(value)) {
-    if (!names && (key.startsWith('x-') && key !== 'x-files')) continue;
-    if (!names && data.has(key) && key !== 'enum' && !(schema && key === 'const')) continue;
-    const entering = !names && (key === 'schema' || key === 'schemas');
-    const inside = schema || entering;
-    result[key] = skeleton(inner, inside, !names && (schema ? ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].includes(key) : ['schemas', 'responses', 'parameters', 'requestBodies', 'headers', 'content', 'paths', 'securitySchemes', 'pathItems', 'x-files', 'callbacks', 'links'].includes(key)));
+    if (!names && ((schema ? schemaData : data).has(key) || (key.startsWith('x-') && key !== 'x-files'))) continue;
+    const inside = schema || (!names && (key === 'schema' || key === 'schemas'));
+    result[key] = skeleton(inner, inside, !names && (schema ? namedInSchemas : namedOutside).has(key));
   }
   return result;
 }

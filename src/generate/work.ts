@@ -22,6 +22,8 @@ export interface Work {
   names: Map<string, string>;
   /** Variables of the source that the URL templates use. */
   variables: Set<string>;
+  /** Components that contain a schema in their `allOf`, by its pointer; found when first asked for. */
+  children?: Map<string, Place[]>;
   /** Security schemes that the operations use. */
   credentials: Set<string>;
 }
