@@ -1,0 +1,7 @@
+/** What CM does and does not document: it documents no error of the payment link calls but 404 of the reads. */
+import { addStatus } from '../amend.ts';
+import type { OpenApiDocument } from '../contract/document.ts';
+
+export function cmPractice(document: OpenApiDocument): void {
+  for (const status of [400, 401, 404]) addStatus(document, status);
+}
