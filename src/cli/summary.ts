@@ -17,5 +17,5 @@ export function summary({ url, mode, graphiql, systems }: Pick<Gateway, 'url' | 
 }
 
 function oneLine(query: string): string {
-  return query.replace(/\s+/g, ' ').trim();
+  return query.replace(/#.*/g, '').replace(/\s+/g, ' ').trim();
 }

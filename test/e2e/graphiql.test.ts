@@ -3,11 +3,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { builtGraphiQL } from '../../src/server/graphiql.ts';
-import { startFixture } from '../unit/server/fixture.ts';
-import type { Fixture } from '../unit/server/fixture.ts';
+import { startGateway } from '../../src/server/main.ts';
+import type { Gateway } from '../../src/server/main.ts';
 
 const screenshots = fileURLToPath(new URL('screenshots/', import.meta.url));
 
@@ -17,13 +18,13 @@ function browserPath(): string {
   return path;
 }
 
-let gateway: Fixture;
+let gateway: Gateway;
 let browser: Browser;
 beforeAll(async () => {
   if (!existsSync(join(builtGraphiQL, 'index.html'))) throw new Error('GraphiQL is not built: run "npm run build".');
   const executablePath = browserPath();
   mkdirSync(screenshots, { recursive: true });
-  gateway = await startFixture({ graphiql: true });
+  gateway = await startGateway({ env: { GATEWAY_MODE: 'sandbox', PORT: '0' }, log: pino({ level: 'silent' }) });
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   browser = await chromium.launch({ executablePath, args });
 }, 60_000);
@@ -64,12 +65,16 @@ describe('GraphiQL', () => {
     await page.waitForSelector('.graphiql-response .view-lines:has-text("data")');
     const answer = await page.locator('.graphiql-response .view-lines').innerText();
     expect(answer).not.toContain('"errors"');
+    expect(answer).toContain('CLM-0136');
     await page.screenshot({ path: join(screenshots, 'query.png') });
 
     await page.click('button[aria-label="Show Documentation Explorer"]');
     await page.waitForSelector('.graphiql-doc-explorer-content');
     await page.click('.graphiql-doc-explorer-type-name:has-text("Query")');
     await page.waitForSelector('.graphiql-doc-explorer-title:has-text("Query")');
+    await page.click('.graphiql-doc-explorer-field-name:has-text("accountClaims")');
+    // The vendor's own words.
+    await page.waitForSelector('.graphiql-markdown-description:has-text("retrieves the claims from a given account")');
     await page.screenshot({ path: join(screenshots, 'docs.png') });
 
     expect(foreign(requests)).toEqual([]);
