@@ -36,19 +36,22 @@ export class Bounds {
     // One signal is shared by all calls of a request: many listeners are no leak here, `end` removes each.
     setMaxListeners(0, scope.signal);
     scope.signal.addEventListener('abort', this.#onAbort);
-    this.#arm(scope.deadline - Date.now(), 'deadline');
+    if (Date.now() >= scope.deadline) this.#stop('deadline');
   }
 
   /** From now on the call may take this long, in ms, if the operation's deadline leaves so much. */
   limit(ms: number): void {
     const left = this.#scope.deadline - Date.now();
     if (ms < left) this.#arm(ms, 'limit');
+    else this.#arm(left, 'deadline');
   }
 
   /** The wait that is under way; undefined when it is over. Called at once if the call must end already. */
   onStop(listener: ((stop: Stop) => void) | undefined): void {
     this.#listener = listener;
-    if (this.stopped !== undefined) listener?.(this.stopped);
+    if (listener === undefined) return;
+    if (this.stopped !== undefined) listener(this.stopped);
+    else if (this.#timer === undefined) this.#arm(this.#scope.deadline - Date.now(), 'deadline');
   }
 
   /** Waits for a promise that others may share; `onStop` answers what to fail with if the call must end first. */

@@ -82,6 +82,12 @@ export class Failure extends Error {
   }
 }
 
+/** Where an error was thrown, without its message. */
+export function framesOf(error: unknown): string[] {
+  const { stack } = (error ?? {}) as { stack?: unknown };
+  return typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 10) : [];
+}
+
 /** An error's own code or name, which are words of a fixed vocabulary; its message may hold an address. */
 export function labelOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };

@@ -18,7 +18,7 @@ import type { Credential, CredentialHeader } from './credential.ts';
 import { createCredential } from './credential.ts';
 import type { Exchange, WireRequest } from './exchange.ts';
 import { targetOf } from './exchange.ts';
-import { Failure, failures, labelOf } from './failure.ts';
+import { Failure, failures, framesOf, labelOf } from './failure.ts';
 import { Gate } from './gate.ts';
 import { judge } from './judge.ts';
 import { poolExchange } from './poolExchange.ts';
@@ -70,7 +70,7 @@ export function createSystem({ config, log, clock }: SystemOptions): ClosableSys
   );
   let last: Pick<SystemState, 'lastOutcome' | 'lastOutcomeAt'> = {};
   let active = 0;
-  let closed = false;
+  let closed: Promise<void> | undefined;
   let onIdle: (() => void) | undefined;
 
   async function send(call: UpstreamCall, scope: CallScope): Promise<UpstreamAnswer> {
@@ -86,6 +86,7 @@ export function createSystem({ config, log, clock }: SystemOptions): ClosableSys
       return answer;
     } catch (error) {
       // Anything but a failure is a fault of our own; the call may have been sent.
+      if (!(error instanceof Failure)) log.error({ ...told, cause: labelOf(error), stack: framesOf(error) }, 'fault in an upstream call');
       const failure = error instanceof Failure ? error : new Failure('broken', { cause: labelOf(error) });
       const code = failures[failure.kind][call.read ? 'read' : 'write'];
       last = { lastOutcome: code, lastOutcomeAt: Date.now() };
@@ -102,6 +103,7 @@ export function createSystem({ config, log, clock }: SystemOptions): ClosableSys
   async function perform(call: UpstreamCall, scope: CallScope, bounds: Bounds): Promise<UpstreamAnswer> {
     const target = targetOf(basePath, call.path);
     const credential = credentialOf(call);
+    if (bounds.stopped !== undefined) throw new Failure('late', { detail: `${stops[bounds.stopped]} before the call was sent` });
     const turn = gate.enter(scope.requestId, bounds);
     if (turn) await turn;
     try {
@@ -135,18 +137,19 @@ export function createSystem({ config, log, clock }: SystemOptions): ClosableSys
     return credential;
   }
 
+  async function letGo(): Promise<void> {
+    if (active > 0) await new Promise<void>((resolve) => (onIdle = resolve));
+    closing.abort();
+    await pool.destroy();
+  }
+
   return {
     name,
     baseURL: config.baseURL,
     variables: config.variables,
     send,
     state: () => ({ system: name, configured: true, ...last }),
-    async close() {
-      closed = true;
-      if (active > 0) await new Promise<void>((resolve) => (onIdle = resolve));
-      closing.abort();
-      await pool.destroy();
-    },
+    close: () => (closed ??= letGo()),
   };
 }
 

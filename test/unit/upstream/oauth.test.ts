@@ -106,6 +106,13 @@ describe('the token call', () => {
     expect(tokens).toHaveLength(2);
   });
 
+  it('answered with a redirect does not show the secret to another host', async () => {
+    const other = await startServer((_seen, response) => json(response, 200, { access_token: 'forged', expires_in: 3600 }));
+    const { url, calls } = await vendor({ token: (_seen, response) => response.writeHead(307, { location: `${other.url}/token` }).end() });
+    expect(await codeOf(make(url, { credentials: [oauth()] }).system.send(read(withToken), scope()))).toBe('UPSTREAM_INVALID_RESPONSE');
+    expect([other.seen.length, calls.length]).toEqual([0, 0]);
+  });
+
   it('says when to come again', async () => {
     const { url } = await vendor({ token: (_seen, response) => json(response, 429, {}, { 'retry-after': '9' }) });
     expect(await outcome(make(url, { credentials: [oauth()] }).system.send(read(withToken), scope()))).toMatchObject({ retryAfter: 9 });
@@ -157,6 +164,12 @@ describe('the token call', () => {
     answer.open();
     expect(await patient).toBe(200);
     expect([tokens.length, calls.length]).toEqual([1, 1]);
+  });
+
+  it('is not made for a call whose deadline has passed', async () => {
+    const { url, tokens } = await vendor();
+    expect(await codeOf(make(url, { credentials: [oauth()] }).system.send(write(withToken), scope({ deadline: Date.now() - 1 })))).toBe('UPSTREAM_TIMEOUT');
+    expect(tokens).toHaveLength(0);
   });
 
   it('is ended when the systems are closed', async () => {

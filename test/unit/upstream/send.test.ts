@@ -158,10 +158,24 @@ describe('close', () => {
     expect(await outcome(system.send(write(), scope()))).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE', message: 'vendor is unavailable (the gateway is shutting down).',
     });
+    const again = systems.close();
     answer.open();
     expect((await running).body.toString()).toBe('ok');
-    await closing;
+    await Promise.all([closing, again]);
     await closed.promise;
+  });
+});
+
+describe('a fault of our own', () => {
+  it('passes no door: the caller gets a code, the log its place and not its words', async () => {
+    const server = await startServer((_seen, response) => json(response, 200, {}));
+    const { system, lines } = make(server.url);
+    const headers = { get a(): string { throw new TypeError('Jane Debtor'); } };
+    expect(await outcome(system.send(write({ headers }), scope()))).toMatchObject({ code: 'OUTCOME_UNKNOWN', system: 'vendor' });
+    expect(lines[0]).toMatchObject({ level: 50, cause: 'TypeError', operation: 'createThing' });
+    expect(lines[0]?.['stack']).toEqual(expect.arrayContaining([expect.stringMatching(/^\s+at /)]));
+    expect(JSON.stringify(lines)).not.toContain('Jane');
+    expect(await codeOf(system.send(read(), scope()))).toBe(200);
   });
 });
 

@@ -208,6 +208,15 @@ describe('an upload that fails', () => {
     expect(requests).toBe(1);
   });
 
+  it('by a redirect, which is not followed', async () => {
+    const other = await startServer((_seen, response) => json(response, 200, {}));
+    for (const status of [301, 302, 303, 307, 308]) {
+      const server = await startServer((_seen, response) => response.writeHead(status, { location: `${other.url}/stolen` }).end());
+      expect(await codeOf(make(server.url).system.send(upload([file('x').part]), scope()))).toBe('OUTCOME_UNKNOWN');
+    }
+    expect(other.seen).toHaveLength(0);
+  });
+
   it('by a refusal keeps the vendor\'s messages', async () => {
     const server = await startServer((_seen, response) => json(response, 400, { messages: ['file is required'] }));
     expect(await outcome(make(server.url).system.send(upload([file('x').part]), scope()))).toMatchObject({ code: 'UPSTREAM_BAD_REQUEST', messages: ['file is required'] });
