@@ -95,7 +95,7 @@ function read200(work: Work, media: Media): Answer {
   const bulk = reading.notes['x-graphql-bulk'];
   if (typeof bulk === 'string') {
     if (reading.shape.kind === 'map') return { ...defineItem(work, { reading, values: reading.shape.values, direction: { side: 'out' }, bulk }), rest };
-    refuse(work, { pointer: schema.pointer, found: 'x-graphql-bulk on a schema that is no map', expected: 'an object of results by their keys', overlay: { update: { additionalProperties: { type: 'object' } } } });
+    refuse(work, { pointer: schema.pointer, found: 'x-graphql-bulk on a schema that is no map', expected: 'an object of results by their keys', overlay: { update: { 'x-graphql-bulk': null } } });
   }
   return { ...ofReading(work, reading, { side: 'out' }), rest };
 }

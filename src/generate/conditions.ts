@@ -98,7 +98,6 @@ function byOverlay(work: Work, reading: Reading, shape: UnionShape, told: unknow
       pointer: reading.home.pointer,
       found,
       expected: `one entry for each of ${names.join(', ')}, in the form { type, has } or { type, at, is }`,
-      overlay: { update: { 'x-graphql-members': names.map((type) => ({ type, has: [] })) } },
     });
     return [];
   };

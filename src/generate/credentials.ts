@@ -25,7 +25,7 @@ export function credential(work: Work, operation: Operation): string | undefined
     pointer: security.pointer,
     found: single.length === 0 ? 'credentials that are asked for together' : `security by ${single.map((name) => `"${name}" (${kindOf(schemeOf(work, name))})`).join(', ')}`,
     expected: 'an apiKey header, http bearer, http basic, or oauth2 client credentials with a token URL below the server',
-    overlay: { at: operation.place.pointer, update: { security: [] } },
+    overlay: own.value === undefined ? { at: operation.place.pointer, update: { security: [] } } : { at: own.pointer, remove: true },
   });
   return undefined;
 }

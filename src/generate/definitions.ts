@@ -20,8 +20,11 @@ export interface Definition {
 interface Declared {
   pointer: string;
   identity: string;
-  /** The overlay key that would give it another name. */
+  /** What it is, in a sentence: `an item with the key "ref"`. */
+  what: string;
+  /** The overlay key that would give it another name, and where it would stand. */
   key: string;
+  at: string;
   build: () => Definition;
 }
 
@@ -43,12 +46,13 @@ const taken: ReadonlySet<string> = new Set([
 /**
  * Defines a type, once for each `identity`; `build` prints it later, so that types may refer to
  * each other. `key` is the overlay key that would rename it, at `pointer` unless `at` says where.
+ * `own` types are the graph's, under names that it has given away to itself.
  */
 export function define(
   work: Work,
-  options: { name: string; pointer: string; identity: string; key: string; own?: boolean; build: () => Definition },
+  options: { name: string; pointer: string; identity: string; what: string; key: string; at?: string | undefined; own?: boolean; build: () => Definition },
 ): void {
-  const { name, pointer, identity, key, own = false, build } = options;
+  const { name, pointer, identity, what, key, at = pointer, own = false, build } = options;
   const known = work.definitions.byName.get(name);
   if (known?.some((one) => one.identity === identity)) return;
   if (!known && !own) {
@@ -58,9 +62,16 @@ export function define(
       refuse(work, { pointer, found: `the type name ${name}`, expected: 'a name that the graph does not use itself', overlay: { update: { [key]: `${pascal(work.name)}${name}` } } });
     }
   }
-  const declared = { pointer, identity, key, build };
+  const declared = { pointer, identity, what, key, at, build };
   work.definitions.byName.set(name, [...(known ?? []), declared]);
   work.definitions.queue.push(declared);
+}
+
+/** An answer that is called an input loses the word: its twin keeps the name. */
+function rename(name: string, one: Declared, other: Declared): Record<string, string> {
+  const both = [one.key, other.key];
+  if (both.includes('x-graphql-type-name') && both.includes('x-graphql-input-type-name') && /.Input$/.test(name)) return { 'x-graphql-type-name': name.replace(/Input$/, '') };
+  return { [one.key]: `Other${name}` };
 }
 
 /** Builds what is declared until nothing new is reached, and answers the printed types. */
@@ -77,9 +88,9 @@ export function finish(work: Work): string[] {
       if (!definition || definition.shape === first.definition.shape) continue;
       refuse(work, {
         pointer: declared.pointer,
-        found: `a type named ${name} that differs from the one of ${first.declared.pointer}`,
+        found: `the type name ${name} for ${declared.what} that differs from ${first.declared.what} of ${first.declared.pointer}`,
         expected: 'one shape for each name',
-        overlay: { update: { [declared.key]: `Other${name}` } },
+        overlay: { at: declared.at, update: rename(name, declared, first.declared) },
       });
     }
   }

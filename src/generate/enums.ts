@@ -2,7 +2,7 @@
 import { define } from './definitions.ts';
 import { definition } from './layout.ts';
 import { typeName } from './naming.ts';
-import { isName, upperSnake } from './names.ts';
+import { isName, unaccented, upperSnake } from './names.ts';
 import { isObject, member } from './place.ts';
 import { directive } from './print.ts';
 import type { Reading } from './schemas.ts';
@@ -24,6 +24,7 @@ export function defineEnum(work: Work, reading: Reading, values: string[]): stri
     name,
     pointer,
     identity: `enum ${pointer}`,
+    what: 'an enum',
     key: 'x-graphql-type-name',
     build: () => {
       check(work, reading, values);
@@ -42,36 +43,37 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const reserved = new Set(['true', 'false', 'null']);
 
 function check(work: Work, reading: Reading, values: string[]): void {
-  const seen = new Map<string, string>();
   const { pointer } = reading.home;
-  const mapping = isObject(reading.notes['x-graphql-enum-mapping']) ? reading.notes['x-graphql-enum-mapping'] : {};
-  for (const value of Object.keys(mapping)) {
-    if (!values.includes(value)) {
-      refuse(work, { pointer, found: `the mapped value ${JSON.stringify(value)} that the enum does not have`, expected: `one of ${values.map((one) => JSON.stringify(one)).join(', ')}` });
-    }
+  const given = reading.notes['x-graphql-enum-mapping'];
+  const mapping = isObject(given) ? given : {};
+  const unknown = Object.keys(mapping).filter((value) => !values.includes(value));
+  if (unknown.length > 0) {
+    refuse(work, { pointer, found: `a mapping of ${listed(unknown)} that the enum does not have`, expected: `values among ${listed(values)}` });
   }
+  const seen = new Map<string, string>();
+  const odd: string[] = [];
+  const help: Record<string, string> = {};
   for (const value of values) {
     const graph = valueName(reading, value);
-    const other = seen.get(graph);
-    const odd = !isName(graph) || reserved.has(graph) || (member(mapping, value) === undefined && /^[_\-. ]/.test(value));
-    if (odd || other !== undefined) {
-      refuse(work, {
-        pointer,
-        found: other === undefined ? `the enum value ${JSON.stringify(value)} that gives no name` : `the enum values ${JSON.stringify(other)} and ${JSON.stringify(value)} that give the same name ${graph}`,
-        expected: 'a name of its own for each value',
-        overlay: { update: { 'x-graphql-enum-mapping': { [value]: proposed(value, seen) } } },
-      });
+    const nameless = !isName(graph) || reserved.has(graph) || (member(mapping, value) === undefined && /^[_\-. ]/.test(value));
+    if (nameless || seen.has(graph)) {
+      odd.push(value);
+      help[value] = proposed(value, seen);
     }
-    seen.set(graph, value);
+    seen.set(help[value] ?? graph, value);
   }
+  if (odd.length === 0) return;
+  refuse(work, { pointer, found: `the enum ${odd.length > 1 ? 'values' : 'value'} ${listed(odd)} without a name of ${odd.length > 1 ? 'their' : 'its'} own`, expected: 'one for each value', overlay: { update: { 'x-graphql-enum-mapping': help } } });
 }
+
+const listed = (values: string[]): string => values.map((value) => JSON.stringify(value)).join(', ');
 
 const spoken: Record<string, string> = { '<': 'LESS', '>': 'MORE', '=': 'EQUAL', '+': 'PLUS', '-': 'MINUS', '*': 'ANY', '/': 'SLASH', '%': 'PERCENT', '&': 'AND', '#': 'NUMBER', '!': 'NOT', '@': 'AT', $: 'DOLLAR', '€': 'EURO', '|': 'OR', '~': 'ABOUT', ':': 'COLON' };
 
 /** A name for a value that gives none. */
 function proposed(value: string, seen: ReadonlyMap<string, string>): string {
   if (value === '') return 'EMPTY';
-  const words = upperSnake(value.replace(/^-/, 'MINUS ').replace(/[^A-Za-z0-9_\-. ]/g, (sign) => ` ${spoken[sign] ?? ''} `));
+  const words = upperSnake(unaccented(value).replace(/^-/, 'MINUS ').replace(/[^A-Za-z0-9_\-. ]/g, (sign) => ` ${spoken[sign] ?? ''} `));
   const name = isName(words) ? words : words === '' ? 'OTHER' : `VALUE_${words}`;
   return seen.has(name) ? `OTHER_${name}` : name;
 }

@@ -84,7 +84,6 @@ function money(work: Work, { place }: Property, siblings: Extract<Shape, { kind:
     pointer: place.pointer,
     found: `x-graphql-money of ${JSON.stringify(terms)}`,
     expected: 'the wire name of a property beside it that holds the currency',
-    overlay: { update: { 'x-graphql-money': { currency: 'currency' } } },
   });
   return [];
 }

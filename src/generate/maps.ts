@@ -26,7 +26,7 @@ export function defineItem(work: Work, options: { reading: Reading; values: Plac
   const whole = text(notes['x-graphql-value']);
   if (shape.kind === 'object' && whole === undefined && visible(work, shape, direction.side).length > 0) {
     const name = ownName(reading, direction.side) ?? typeName(work, value, direction.side);
-    defineObject(work, { reading: value, shape, direction, name, key: { name: key, bulk: bulk !== undefined } });
+    defineObject(work, { reading: value, shape, direction, name, key: { name: key, bulk: bulk !== undefined }, at: values.pointer });
     return { type: `[${name}!]`, directives: [bulk === undefined ? directive('map', { key }) : directive('bulk', { key })] };
   }
   if (bulk !== undefined) {
@@ -44,6 +44,7 @@ function keyed(work: Work, options: { reading: Reading; values: Place; direction
     name: base,
     pointer: reading.home.pointer,
     identity: `item ${side} ${reading.home.pointer} ${key} ${field}`,
+    what: `an item with the key "${key}"`,
     key: side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name',
     build: () => {
       const { type, directives, nullable, reading: value } = use(work, values, direction);

@@ -34,9 +34,12 @@ export function upperSnake(text: string): string {
 /** A GraphQL name that is not reserved for introspection. */
 export const isName = (text: string): boolean => /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 
+/** Letters without their accents, as far as a name to suggest needs them. */
+export const unaccented = (text: string): string => text.replaceAll('ß', 'ss').normalize('NFKD').replace(/\p{M}/gu, '');
+
 /** A name to suggest for a text that gives none. */
 export function suggestion(text: string, fallback: string): string {
-  const name = lowerCamel(text.normalize('NFKD').replace(/[^A-Za-z0-9_\-. ]+/g, ' '));
+  const name = lowerCamel(unaccented(text).replace(/[^A-Za-z0-9_\-. ]+/g, ' '));
   if (isName(name)) return name;
   return name && isName(`${fallback}${capital(name)}`) ? `${fallback}${capital(name)}` : fallback;
 }

@@ -48,7 +48,7 @@ export function propertyName(work: Work, property: Pick<Property, 'wire' | 'plac
   return name;
 }
 
-export function defineObject(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; name: string; key?: Key | undefined }): void {
+export function defineObject(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; name: string; key?: Key | undefined; at?: string | undefined }): void {
   const { reading, shape, direction, name, key } = options;
   const { home, notes } = reading;
   const identity = [direction.side, direction.multipart === true, home.pointer, key?.name, key?.bulk, notes['x-graphql-bare'], notes['x-graphql-blank']].map(String).join(' ');
@@ -56,6 +56,8 @@ export function defineObject(work: Work, options: { reading: Reading; shape: Obj
     name,
     pointer: reading.home.pointer,
     identity,
+    what: key ? `an item with the key "${key.name}"` : direction.side === 'in' ? 'an input' : 'an answer',
+    at: options.at,
     key: direction.side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name',
     build: () => definition({
       pointer: home.pointer,
@@ -100,7 +102,7 @@ function inlined(work: Work, options: { reading: Reading; union: Reading; direct
   if (union.home.pointer === reading.home.pointer) {
     refuse(work, { pointer: reading.home.pointer, found: 'alternatives beside properties that not all of them have', expected: 'the alternatives as a component of their own in an allOf', overlay: { update: { 'x-graphql-json': true } } });
   }
-  const type = ofReading(work, union, direction);
+  const type = union.home.pointer === reading.home.pointer ? { type: 'JSON', directives: [] } : ofReading(work, union, direction);
   const name = lowerCamel(typeName(work, union, 'out').replace(/(?<=.)Input$/, ''));
   return { name, type: direction.side === 'in' ? `${type.type}!` : type.type, directives: [directive('inline'), ...type.directives] };
 }
@@ -149,6 +151,7 @@ export function defineTuple(work: Work, reading: Reading, places: Place[], direc
     name,
     pointer: reading.home.pointer,
     identity: `tuple ${direction.side} ${reading.home.pointer}`,
+    what: 'a list of named places',
     key: direction.side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name',
     build: () => {
       const list = fields(work, { reading, shape, direction });
@@ -172,6 +175,7 @@ function defineBulkError(work: Work, pointer: string): void {
     name: 'BulkError',
     pointer,
     identity: 'bulk error',
+    what: 'the error of a bulk item',
     key: 'x-graphql-type-name',
     own: true,
     build: () => definition({

@@ -96,16 +96,16 @@ function fieldOf(work: Work, operation: Operation): FieldText {
       refuse(work, { pointer: below(at, 'servers').pointer, found: 'servers of one path', expected: 'the servers of the document', overlay: { remove: true } });
     }
   }
-  const { args, url, headers } = parameters(work, operation);
+  const { args, places, url, headers } = parameters(work, operation);
   const computed = member(place.value, 'x-graphql-url') === true;
   const sent = computed ? undefined : body(work, operation);
-  const taken = sent && args.find((arg) => arg.name === 'input');
-  if (taken) {
+  const taken = sent && places.get('input');
+  if (taken !== undefined) {
     refuse(work, {
-      pointer: place.pointer,
+      pointer: taken,
       found: 'a parameter named input beside a body',
       expected: 'another name for the parameter',
-      overlay: { at: below(place, 'parameters').pointer, update: { 'x-graphql-field-name': 'inputParameter' } },
+      overlay: { update: { 'x-graphql-field-name': 'inputParameter' } },
     });
   }
   const result = computed ? { type: 'String', directives: [], rest: {} } : answer(work, operation);
@@ -132,6 +132,6 @@ function nullOn(work: Work, place: Place): number[] | undefined {
   const statuses = member(place.value, 'x-graphql-null-on');
   if (statuses === undefined) return undefined;
   if (Array.isArray(statuses) && statuses.every((status): status is number => Number.isInteger(status) && status >= 300 && status < 600)) return statuses;
-  refuse(work, { pointer: place.pointer, found: `x-graphql-null-on of ${JSON.stringify(statuses)}`, expected: 'a list of statuses', overlay: { update: { 'x-graphql-null-on': [404] } } });
+  refuse(work, { pointer: place.pointer, found: `x-graphql-null-on of ${JSON.stringify(statuses)}`, expected: 'a list of statuses between 300 and 599' });
   return undefined;
 }

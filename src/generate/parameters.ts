@@ -19,6 +19,8 @@ import { refuse } from './work.ts';
 
 export interface Parameters {
   args: FieldText[];
+  /** Where each argument is documented, by its name. */
+  places: ReadonlyMap<string, string>;
   /** Path with its query: `/v1/{clientId}/get_account?accountReference={accountReference}`. */
   url: string;
   headers: { name: string; value: string }[];
@@ -55,7 +57,7 @@ function isOwn(work: Work, { name, in: where }: Found): boolean {
 
 export function parameters(work: Work, operation: Operation): Parameters {
   const args = new Map<string, FieldText>();
-  const sources = new Map<string, string>();
+  const places = new Map<string, string>();
   const query: string[] = [];
   const headers: { name: string; value: string }[] = [];
   let path = serverPath(work) + operation.template.replace(/#.*$/s, '');
@@ -65,11 +67,12 @@ export function parameters(work: Work, operation: Operation): Parameters {
     if (isOwn(work, parameter)) continue;
     if (member(place.value, 'x-graphql-ignore') === true) {
       if (where !== 'path') continue;
-      refuse(work, { pointer: place.pointer, found: 'a path parameter that is ignored', expected: 'a variable, a constant or an argument', overlay: { update: { 'x-graphql-variable': true } } });
+      const stood = ['x-graphql-variable', 'x-graphql-fixed'].some((key) => member(place.value, key) !== undefined);
+      if (!stood) refuse(work, { pointer: place.pointer, found: 'a path parameter that is ignored', expected: 'a variable, a constant or an argument', overlay: { update: { 'x-graphql-variable': true } } });
     }
     const value = valueOf(work, operation, parameter);
     if (!value) continue;
-    const taken = value.arg && sources.get(value.arg.name);
+    const taken = value.arg && places.get(value.arg.name);
     if (value.arg && taken !== undefined) {
       refuse(work, {
         pointer: place.pointer,
@@ -80,7 +83,7 @@ export function parameters(work: Work, operation: Operation): Parameters {
     }
     if (value.arg) {
       args.set(value.arg.name, value.arg);
-      sources.set(value.arg.name, place.pointer);
+      places.set(value.arg.name, place.pointer);
     }
     if (where === 'path') path = path.replaceAll(`{${name}}`, value.text);
     else if (where === 'query') query.push(`${encodeURIComponent(name)}=${value.text}`);
@@ -88,7 +91,7 @@ export function parameters(work: Work, operation: Operation): Parameters {
   }
   const joined = query.join('&');
   const url = joined === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${joined}`;
-  return { args: [...args.values()], url, headers };
+  return { args: [...args.values()], places, url, headers };
 }
 
 /** What stands for the parameter in the template, and its argument where it is one. */

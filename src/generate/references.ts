@@ -3,7 +3,7 @@
  * document are part of it by then; an address on the network is refused, generation needs no internet.
  */
 import type { JsonObject, Place } from './place.ts';
-import { below, isObject, segments } from './place.ts';
+import { below, isObject, member, segments } from './place.ts';
 import type { Work } from './work.ts';
 import { refuse, rootOf } from './work.ts';
 
@@ -23,7 +23,7 @@ export function follow(work: Work, place: Place): { home: Place; notes: JsonObje
     if (typeof reference !== 'string') return { home, notes };
     if (!work.legacy && hasStructure(home.value as JsonObject)) return { home, notes };
     if (seen.has(home.pointer)) {
-      refuse(work, { pointer: home.pointer, found: 'a $ref that leads back to itself', expected: 'one that ends at a value', overlay: { remove: true } });
+      refuse(work, { pointer: home.pointer, found: 'a $ref that leads back to itself', expected: 'one that ends at a value', overlay: { at: `${home.pointer}/$ref`, remove: true } });
       return undefined;
     }
     seen.add(home.pointer);
@@ -39,9 +39,9 @@ export function target(work: Work, from: Place, reference: string): Place | unde
   if (place && place.value !== undefined) return place;
   refuse(work, {
     pointer: from.pointer,
-    found: `the $ref "${reference}" that points at nothing`,
+    found: `the $ref "${reference}" that ${reference.startsWith('#') ? 'points at nothing' : 'leads out of the document'}`,
     expected: 'a JSON pointer into the document',
-    overlay: { remove: true },
+    overlay: { at: reference === member(from.value, '$ref') ? `${from.pointer}/$ref` : from.pointer, remove: true },
   });
   return undefined;
 }

@@ -6,7 +6,7 @@ import { conditionsOf } from './conditions.ts';
 import { define } from './definitions.ts';
 import { definition, unionDefinition } from './layout.ts';
 import { documentName, typeName } from './naming.ts';
-import { lowerCamel } from './names.ts';
+import { lowerCamel, pascal } from './names.ts';
 import { defineObject, visible } from './objects.ts';
 import { member } from './place.ts';
 import { directive } from './print.ts';
@@ -29,13 +29,14 @@ export function defineUnion(work: Work, options: Options): string {
   const name = typeName(work, reading, direction.side);
   const pointer = reading.home.pointer;
   const key = direction.side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name';
-  define(work, { name, pointer, identity: `union ${direction.side} ${pointer}`, key, build: () => (direction.side === 'in' ? input(work, name, options) : output(work, name, options)) });
+  define(work, { name, pointer, identity: `union ${direction.side} ${pointer}`, what: 'a union', key, build: () => (direction.side === 'in' ? input(work, name, options) : output(work, name, options)) });
   if (direction.side === 'out') {
     const unknown = `Unknown${name}`;
     define(work, {
       name: unknown,
       pointer,
       identity: `unknown ${pointer}`,
+      what: 'the rest of a union',
       key,
       build: () => definition({
         pointer,
@@ -54,20 +55,21 @@ function memberNames(work: Work, union: string, { shape, reading, direction }: O
   const seen = new Set([union]);
   return shape.members.map((one) => {
     const name = typeName(work, one, direction.side);
+    const fields = one.shape.kind === 'object' ? visible(work, one.shape, direction.side) : [];
     if (seen.has(name)) {
+      const own = fields.find((field) => field.required) ?? fields[0];
       refuse(work, {
         pointer: one.home.pointer,
         found: `a member of ${union} without a name of its own`,
         expected: 'a component, a title or a type name',
-        overlay: { update: { [direction.side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name']: `Other${name}` } },
+        overlay: { update: { 'x-graphql-type-name': `${typeName(work, reading, 'out')}${pascal(own?.wire ?? 'member')}` } },
       });
-    }
-    seen.add(name);
-    if (one.shape.kind !== 'object' || (visible(work, one.shape, direction.side).length === 0 && !one.shape.union)) {
+    } else if (one.shape.kind !== 'object' || (fields.length === 0 && !one.shape.union)) {
       refuse(work, { pointer: one.home.pointer, found: `a member of ${union} without properties`, expected: 'an object with properties', overlay: { at: reading.home.pointer, update: { 'x-graphql-json': true } } });
     } else {
       defineObject(work, { reading: one, shape: one.shape, direction, name });
     }
+    seen.add(name);
     return name;
   });
 }
