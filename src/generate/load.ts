@@ -21,10 +21,18 @@ export async function readTree(file: string): Promise<JsonObject> {
     const text = await readFile(file, 'utf8');
     tree = file.endsWith('.json') ? JSON.parse(text) : parseYaml(text, { merge: true, maxAliasCount: 1000 });
   } catch (error) {
-    const reason = error instanceof RangeError ? 'it is nested too deeply' : error instanceof Error ? error.message.split('\n')[0]!.replace(file, name) : String(error);
-    throw new GenerationError(name, [`${name} cannot be read as YAML or JSON: ${reason}`]);
+    throw new GenerationError(name, [`${name} cannot be read as YAML or JSON: ${reason(error)}`]);
   }
   return plainTree(tree, name);
+}
+
+/** One line, without the path on this machine. */
+function reason(error: unknown): string {
+  const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown };
+  if (code === 'ENOENT') return 'there is no such file';
+  if (name === 'RangeError') return 'it is nested too deeply';
+  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return `the file gives ${code}`;
+  return String(message).split('\n')[0]!;
 }
 
 /** A copy without shared parts, so that changing one place changes no other. */

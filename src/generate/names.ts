@@ -9,11 +9,11 @@ const words = (text: string): string[] => text.split(separators).filter((word) =
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** `PGToken` -> `pg` + `Token`; `SSN` -> `ssn`; `OrgPGID` -> `orgPGID`. */
+/** `PGToken` -> `pg` + `Token`; `SSN` -> `ssn`; `URLs` -> `urls`; `OrgPGID` -> `orgPGID`. */
 function lowered(word: string): string {
   const run = /^[A-Z]+/.exec(word)?.[0] ?? '';
-  const next = word.charAt(run.length);
-  const count = run.length > 1 && /[a-z]/.test(next) ? run.length - 1 : run.length;
+  const next = /^[a-z]/.test(word.slice(run.length)) && !/^s(?![a-z])/.test(word.slice(run.length));
+  const count = run.length > 1 && next ? run.length - 1 : run.length;
   return word.slice(0, count).toLowerCase() + word.slice(count);
 }
 

@@ -130,11 +130,11 @@ function checkName(work: Work, place: Place, name: string, key: string): void {
   });
 }
 
-function argument(work: Work, operation: Operation, { place, name, in: where }: Found, own: string): FieldText | undefined {
+function argument(work: Work, operation: Operation, { place, in: where }: Found, own: string): FieldText | undefined {
   const style = styleOf(work, place, where);
   if (style === undefined) return undefined;
   const schema = below(place, 'schema');
-  if (!place.pointer.startsWith('/components/')) work.bases.set(schema.pointer, pascal(operation.field) + pascal(name));
+  if (!place.pointer.startsWith('/components/')) work.bases.set(schema.pointer, pascal(operation.field) + pascal(own));
   const { type, directives, nullable, reading } = use(work, schema, { side: 'in' });
   const list = reading.shape.kind === 'list';
   const plain = list ? read(work, (reading.shape as { items: Place }).items).shape.kind : reading.shape.kind;
