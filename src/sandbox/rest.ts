@@ -32,7 +32,7 @@ export interface RestOptions {
   unknown(call: IncomingCall): Answer;
   /** For a request that does not fit the document. */
   refuse(problems: Problem[], match: Match): Answer;
-  words(status: number): Answer;
+  words: (status: number) => Answer;
   /** `all`: the stand-in's own answers are held against the document too. */
   validate: 'all' | 'requests';
   /** Told about answers of its own that do not fit. */

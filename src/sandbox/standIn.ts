@@ -32,7 +32,7 @@ export interface StandIn {
   operation(method: string, url: string): string;
   answer(call: IncomingCall): Answer | Promise<Answer>;
   /** The system's own words for a failed call. */
-  words(status: number): Answer;
+  words: (status: number) => Answer;
 }
 
 export class BodyTooLarge extends Error {}

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
 
 export interface Tokens {
-  issue(): string;
+  issue: () => string;
   /** Whether the token was issued here and still holds. */
   holds(token: string): boolean;
   /** From now on no token that was issued so far holds: what a revocation looks like. */
-  expire(): void;
+  expire: () => void;
 }
 
 export function createTokens(options: { lifetimeS: number; clock: Clock; print?: (random: Buffer, issuedAtS: number) => string }): Tokens {

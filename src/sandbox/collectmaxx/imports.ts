@@ -9,10 +9,21 @@ import { centsOf, currencyOf } from './creates.ts';
 import type { Batch, CollectmaxxState } from './state.ts';
 import { addPayLink } from './state.ts';
 
-export type Row = { reference: string; toPhoneNumbers?: string[] | null } & Record<string, unknown>;
+type Text = string | null | undefined;
+
+export interface Row {
+  reference: string;
+  script?: Text;
+  personFamilyName?: Text;
+  toMailAddress?: Text;
+  toPhoneNumbers?: string[] | null;
+  invoiceReference?: Text;
+  invoiceCurrency?: Text;
+  invoiceAmount?: Text;
+}
 
 /** The scripts of this account, and what they do. */
-const scripts: Record<string, { origin: string; payLink: boolean; needs: string }> = {
+const scripts: Record<string, { origin: string; payLink: boolean; needs: 'toMailAddress' | 'toPhoneNumbers' }> = {
   '1001': { origin: 'mail', payLink: true, needs: 'toMailAddress' },
   '1003': { origin: 'sms', payLink: true, needs: 'toPhoneNumbers' },
   '18301': { origin: 'voice', payLink: false, needs: 'toPhoneNumbers' },
@@ -45,7 +56,7 @@ export function addRecords(options: ImportOptions): Record<string, unknown> {
 }
 
 function addRow({ state, random, now }: ImportOptions, row: Row): Record<string, unknown> {
-  const scriptId = String(row['script'] ?? '');
+  const scriptId = row.script ?? '';
   const script = Object.hasOwn(scripts, scriptId) ? scripts[scriptId] : undefined;
   const messages: Message[] = [];
   const refuse = (context: string, message: string) => messages.push({ context, message, level: 'error' });
@@ -53,8 +64,8 @@ function addRow({ state, random, now }: ImportOptions, row: Row): Record<string,
   if (script === undefined) refuse('script', `Script "${scriptId}" does not exist.`);
   else if (isBlank(row[script.needs])) refuse(script.needs, `${script.needs} is required by script ${scriptId}.`);
   if (script?.payLink) {
-    attempt(() => centsOf(row['invoiceAmount'] as string), (message) => refuse('invoiceAmount', message));
-    attempt(() => currencyOf(row['invoiceCurrency'] as string), (message) => refuse('invoiceCurrency', message));
+    attempt(() => centsOf(row.invoiceAmount), (message) => refuse('invoiceAmount', message));
+    attempt(() => currencyOf(row.invoiceCurrency), (message) => refuse('invoiceCurrency', message));
   }
   if (messages.length > 0 || script === undefined) return { scriptId, status: 'rejected', reference: row.reference, messages };
   if (script.payLink) {
@@ -64,9 +75,9 @@ function addRow({ state, random, now }: ImportOptions, row: Row): Record<string,
         { id: 'script', value: scriptId },
         { id: 'reference', value: row.reference },
       ],
-      personName: String(row['personFamilyName'] ?? ''),
+      personName: row.personFamilyName ?? '',
       createdOn: now,
-      invoice: { amount: centsOf(row['invoiceAmount'] as string), currency: currencyOf(row['invoiceCurrency'] as string), reference: String(row['invoiceReference'] ?? '') },
+      invoice: { amount: centsOf(row.invoiceAmount), currency: currencyOf(row.invoiceCurrency), reference: row.invoiceReference ?? '' },
     });
   } else {
     const key = `${scriptId}\n${row.reference}`;
@@ -75,8 +86,8 @@ function addRow({ state, random, now }: ImportOptions, row: Row): Record<string,
   return { scriptId, status: 'accepted', reference: row.reference, messages };
 }
 
-function isBlank(value: unknown): boolean {
-  return value == null || value === '' || (Array.isArray(value) && value.length === 0);
+function isBlank(value: Text | string[]): boolean {
+  return value == null || value.length === 0;
 }
 
 function attempt(action: () => unknown, failed: (message: string) => void): void {

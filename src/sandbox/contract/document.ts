@@ -94,8 +94,7 @@ function parametersOf(document: OpenApiDocument, value: unknown, pointer: string
 }
 
 export function typesOf(schema: Record<string, unknown>): string[] {
-  const type = schema['type'];
-  return type === undefined ? [] : Array.isArray(type) ? (type as string[]) : [type as string];
+  return [(schema['type'] ?? []) as string | string[]].flat();
 }
 
 function bodyOf(document: OpenApiDocument, value: unknown, pointer: string): Operation['body'] {
@@ -110,7 +109,7 @@ function answersOf(document: OpenApiDocument, value: unknown, pointer: string): 
 }
 
 function contentOf({ value, pointer }: { value: Record<string, unknown>; pointer: string }): Map<string, string> {
-  const types = Object.keys((value['content'] ?? {}) as object);
+  const types = Object.keys((value['content'] ?? {}));
   return new Map(types.map((type) => [type.toLowerCase(), `${pointer}/content/${token(type)}/schema`]));
 }
 

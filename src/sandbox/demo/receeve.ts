@@ -1,7 +1,7 @@
 /** The portfolio in Receeve: accounts with ledgers, products and mandates, claims, events, communications. */
 import { isoDate } from '../clock.ts';
 import type { Random } from '../random.ts';
-import type { Account, Claim, ReceeveState } from '../receeve/state.ts';
+import type { Account, Claim, Debtor, ReceeveState } from '../receeve/state.ts';
 import { addAccount, addClaim } from '../receeve/state.ts';
 import type { Tenant } from '../receeve/tenant.ts';
 import { claimCreated, paymentProcessing } from '../receeve/tenant.ts';
@@ -35,7 +35,7 @@ function accountOf(demo: DemoAccount, index: number, random: Random): Account {
     portfolioReference: `PORTFOLIO-${person.country}`,
     meta: { sourceSystem: 'demo-erp', batch: `B-${1 + (index % 7)}`, ...(index % 4 === 0 && { note: 'Betalingsafspraak – zie dossier' }) },
     scores: [{ type: 'INTERNAL', value: random.pick(['A1', 'B2', 'C3']) }],
-    debtors: [person.debtor, ...(second === undefined ? [] : [second.debtor])],
+    debtors: [copyOf(person.debtor), ...(second === undefined ? [] : [copyOf(second.debtor)])],
     products: [{ productReference: `PRD-${number}`, type: random.pick(['Loan', 'Subscription', 'Energy']), name: random.pick(['Persoonlijke lening', 'Abonnement', 'Stroom en gas']), code: `${2000 + (index % 40)}` }],
     ledgerEntries: ledger ? demo.claims.flatMap((claim) => invoiceEntries(claim, number)) : [],
     ledgerClaims: new Map(ledger ? demo.claims.map(({ claimReference }) => [`INV-${claimReference}`, claimReference]) : []),
@@ -91,7 +91,7 @@ function addDemoClaim(tenant: Tenant, account: Account, demo: DemoClaim): void {
     currency: account.currency,
     currentDueDate: dueDate,
     originalDueDate: dueDate,
-    primaryDebtor: person.debtor,
+    primaryDebtor: copyOf(person.debtor),
     accountReference,
     meta: { ...account.meta, invoiceNumber: `2024-${String(n).padStart(5, '0')}` },
     ...(invoice !== undefined && { invoice }),
@@ -105,4 +105,9 @@ function addDemoClaim(tenant: Tenant, account: Account, demo: DemoClaim): void {
     const payment = { providerName: 'trustly', amount: amount + totalFees, trackingId: `TRK-${claimReference}`, paymentReference: `PAY-${claimReference}` };
     paymentProcessing({ ...tenant, clock: { now: () => createdAt + 30 * day } }, claim, payment);
   }
+}
+
+/** Each account has its own: a change in one is none in the other. */
+function copyOf(debtor: Debtor): Debtor {
+  return { ...debtor, contactInformation: { ...debtor.contactInformation } };
 }

@@ -46,7 +46,8 @@ export function oddly(claim: Claim, printed: Record<string, unknown>): Record<st
 
 function withNumbers(debtor: Debtor): Debtor {
   const numbers = ['mobileNumber', 'landLine', 'postalCode'].flatMap((name) => {
-    const digits = /^\+?(\d{1,15})$/.exec(String(debtor.contactInformation[name] ?? ''))?.[1];
+    const text = debtor.contactInformation[name];
+    const digits = typeof text === 'string' ? /^\+?(\d{1,15})$/.exec(text)?.[1] : undefined;
     return digits === undefined ? [] : [[name, Number(digits)]];
   });
   return { ...debtor, contactInformation: { ...debtor.contactInformation, ...(Object.fromEntries(numbers) as Record<string, number>) } };
