@@ -17,6 +17,8 @@ import { refuse } from './work.ts';
 export interface Answer {
   type: string;
   directives: string[];
+  /** The key of a bulk write's answer, and where it is asked for. */
+  bulk?: { key: string; place: Place };
   /** For `@rest`. */
   rest: { answer?: { word: string }; select?: string };
 }
@@ -94,7 +96,7 @@ function read200(work: Work, media: Media): Answer {
   const reading = read(work, schema);
   const bulk = reading.notes['x-graphql-bulk'];
   if (typeof bulk === 'string') {
-    if (reading.shape.kind === 'map') return { ...defineItem(work, { reading, values: reading.shape.values, direction: { side: 'out' }, bulk }), rest };
+    if (reading.shape.kind === 'map') return { ...defineItem(work, { reading, values: reading.shape.values, direction: { side: 'out' }, bulk }), bulk: { key: bulk, place: schema }, rest };
     refuse(work, { pointer: schema.pointer, found: 'x-graphql-bulk on a schema that is no map', expected: 'an object of results by their keys', overlay: { update: { 'x-graphql-bulk': null } } });
   }
   return { ...ofReading(work, reading, { side: 'out' }), rest };

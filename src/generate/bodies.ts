@@ -18,6 +18,7 @@ export interface Body {
   arg: FieldText;
   /** For `@rest`. */
   rest: { body: { word: Format }; contentType?: Literal };
+  reading: Reading;
 }
 
 export function body(work: Work, operation: Operation): Body | undefined {
@@ -47,7 +48,7 @@ export function body(work: Work, operation: Operation): Body | undefined {
   }
   const required = member(place.value, 'required') === true && !nullable;
   const said = member(place.value, 'description');
-  const text = media.format === 'TEXT' && reading.shape.kind === 'any' ? 'String' : type;
+  const text = media.format === 'TEXT' ? 'String' : type;
   return {
     arg: {
       name: 'input',
@@ -55,6 +56,7 @@ export function body(work: Work, operation: Operation): Body | undefined {
       type: required ? `${text}!` : text,
       directives,
     },
+    reading,
     rest: { body: { word: media.format }, ...(!usual[media.format].includes(media.type) && { contentType: media.type }) },
   };
 }

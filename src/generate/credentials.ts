@@ -64,7 +64,11 @@ function pathOf(work: Work, url: string): string | undefined {
 /** The documented address, its variables at their defaults; absent where the document gives no host. */
 export function baseURL(work: Work): string | undefined {
   const url = serverURL(work);
-  return url !== undefined && /^https?:\/\/[^/]/.test(url) ? url : undefined;
+  if (url === undefined || !/^https?:/.test(url)) return undefined;
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && parsed.username === '' && parsed.password === '' && parsed.search === '' && parsed.hash === '') return url;
+  refuse(work, { pointer: '/servers/0/url', found: 'an address that is more than host and path', expected: 'an http or https address without user, query and fragment', overlay: { at: '/servers/0', remove: true } });
+  return undefined;
 }
 
 /** What stands before every path where the document gives a path and no host. */

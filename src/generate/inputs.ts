@@ -33,7 +33,7 @@ export function inputField(work: Work, options: { property: Property; direction:
     directives: [
       ...directives,
       ...(name === wire ? [] : [directive('wire', { name: wire })]),
-      ...money(work, property, siblings),
+      ...money(work, { property, siblings, type }),
       // GraphQL does not allow what must be given to be deprecated.
       ...(must && filled === undefined ? [] : deprecation(reading)),
     ],
@@ -73,9 +73,13 @@ function toLiteral(work: Work, reading: Reading, value: unknown): Literal | unde
   }
 }
 
-function money(work: Work, { place }: Property, siblings: Extract<Shape, { kind: 'object' }>): string[] {
+function money(work: Work, options: { property: Property; siblings: Extract<Shape, { kind: 'object' }>; type: string }): string[] {
+  const { property: { place }, siblings, type } = options;
   const terms = member(place.value, 'x-graphql-money');
   if (terms === undefined) return [];
+  if (type !== 'Decimal') {
+    refuse(work, { pointer: place.pointer, found: `x-graphql-money on a ${type}`, expected: 'an amount in major units, a Decimal', overlay: { update: { type: 'number', format: 'decimal' } } });
+  }
   const wire = member(terms, 'currency');
   const currency = siblings.fields.find((one) => one.wire === wire);
   const fallback = member(terms, 'default');

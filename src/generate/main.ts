@@ -63,28 +63,29 @@ export async function generateFrom(options: {
 }): Promise<string> {
   const { name, sources = [name] } = options;
   if (!isName(name)) throw new GenerationError(sources[0] ?? name, [`the system's name ${JSON.stringify(name)} must be letters, digits and underscores: it names the variables of the configuration`]);
-  const [source, overlaySource = 'the overlay'] = sources as [string, string?];
-  const root = plainTree(options.document, source);
+  const [documentSource, overlaySource = 'the overlay'] = sources as [string, string?];
+  const root = plainTree(options.document, documentSource);
   const fail = (where: string, sentences: Iterable<string>): void => {
     const list = [...sentences];
     if (list.length > 0) throw new GenerationError(where, list);
   };
   if (options.overlay !== undefined) fail(overlaySource, applyOverlay(root, plainTree(options.overlay, overlaySource)));
-  fail(source, await invalid(root));
+  fail(documentSource, await invalid(root));
 
   const work = start(name, root);
   const roots = operations(work);
   const types = finish(work);
-  fail(source, work.refusals);
+  const source = sourceDirectives(work);
+  fail(documentSource, work.refusals);
 
   const sdl = [
     `# Generated from ${sources.join(' and ')} by "npm run generate". Change ${sources.length > 1 ? 'those' : 'that'}, not this.\n`,
-    `extend schema\n${sourceDirectives(work).map((one) => `  ${one}\n`).join('')}`,
+    `extend schema\n${source.map((one) => `  ${one}\n`).join('')}`,
     ...(roots.query.length > 0 ? [block('type', 'Query', [], [roots.query.map((one) => field(one)).join('\n')])] : []),
     ...(roots.mutation.length > 0 ? [block('type', 'Mutation', [], [roots.mutation.map((one) => field(one)).join('\n')])] : []),
     ...types,
   ].join('\n');
-  fail(source, objections(sdl, work.definitions));
+  fail(documentSource, objections(sdl, work.definitions));
   return sdl;
 }
 

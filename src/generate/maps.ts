@@ -26,7 +26,7 @@ export function defineItem(work: Work, options: { reading: Reading; values: Plac
   const whole = text(notes['x-graphql-value']);
   if (shape.kind === 'object' && whole === undefined && visible(work, shape, direction.side).length > 0) {
     const name = ownName(reading, direction.side) ?? typeName(work, value, direction.side);
-    defineObject(work, { reading: value, shape, direction, name, key: { name: key, bulk: bulk !== undefined }, at: values.pointer });
+    defineObject(work, { reading: value, shape, direction, name, key: { name: key, bulk: bulk !== undefined }, at: values.pointer, mapAt: reading.home.pointer });
     return { type: `[${name}!]`, directives: [bulk === undefined ? directive('map', { key }) : directive('bulk', { key })] };
   }
   if (bulk !== undefined) {

@@ -48,7 +48,7 @@ export function propertyName(work: Work, property: Pick<Property, 'wire' | 'plac
   return name;
 }
 
-export function defineObject(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; name: string; key?: Key | undefined; at?: string | undefined }): void {
+export function defineObject(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; name: string; key?: Key | undefined; at?: string | undefined; mapAt?: string | undefined }): void {
   const { reading, shape, direction, name, key } = options;
   const { home, notes } = reading;
   const identity = [direction.side, direction.multipart === true, home.pointer, key?.name, key?.bulk, notes['x-graphql-bare'], notes['x-graphql-blank']].map(String).join(' ');
@@ -75,13 +75,22 @@ interface Named {
   field: FieldText;
 }
 
-function fields(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; key?: Key | undefined }): Named[] {
+function fields(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; key?: Key | undefined; mapAt?: string | undefined }): Named[] {
   const { reading, shape, direction, key } = options;
   const { side } = direction;
   const list: Named[] = [];
   const here = reading.home.pointer;
   if (key) list.push({ pointer: here, field: { name: key.name, type: 'String!', directives: [] } });
   for (const property of visible(work, shape, side)) {
+    if (key && (property.wire === key.name || propertyName(work, property) === key.name)) {
+      refuse(work, {
+        pointer: property.place.pointer,
+        found: `the property ${JSON.stringify(property.wire)} in an item whose key is called ${key.name} too`,
+        expected: 'another name for the key',
+        overlay: { at: options.mapAt ?? here, update: { [key.bulk ? 'x-graphql-bulk' : 'x-graphql-key']: `own${key.name.charAt(0).toUpperCase()}${key.name.slice(1)}` } },
+      });
+      continue;
+    }
     const field = side === 'in' ? inputField(work, { property, direction, siblings: shape }) : outputField(work, { property, bulk: key?.bulk === true });
     list.push({ pointer: property.place.pointer, field });
   }

@@ -1,6 +1,7 @@
 /** Operations: each becomes a field of Query or Mutation with the HTTP call behind it. */
 import { answer } from './answers.ts';
 import { body } from './bodies.ts';
+import { checkBulk } from './bulk.ts';
 import { credential } from './credentials.ts';
 import { deprecated, operationDescription } from './descriptions.ts';
 import { fieldName, isName, suggestion } from './names.ts';
@@ -53,7 +54,7 @@ export function operations(work: Work): Roots {
         });
       }
       seen.set(`${root} ${operation.field}`, own.pointer);
-      roots[root].push(fieldOf(work, operation));
+      roots[root].push(fieldOf(work, operation, root));
     }
   }
   return roots;
@@ -89,7 +90,7 @@ function rootFor(work: Work, { place, verb }: Operation): keyof Roots {
   return verb === 'get' ? 'query' : 'mutation';
 }
 
-function fieldOf(work: Work, operation: Operation): FieldText {
+function fieldOf(work: Work, operation: Operation, root: keyof Roots): FieldText {
   const { place, path, verb, field } = operation;
   for (const at of [path, place]) {
     if (member(at.value, 'servers') !== undefined) {
@@ -109,6 +110,7 @@ function fieldOf(work: Work, operation: Operation): FieldText {
     });
   }
   const result = computed ? { type: 'String', directives: [], rest: {} } : answer(work, operation);
+  if ('bulk' in result && result.bulk) checkBulk(work, { ...result.bulk, body: sent?.reading, mutation: root === 'mutation' });
   const call: Record<string, Literal | undefined> = {
     source: work.name,
     [computed ? 'URL' : verb.toUpperCase()]: url,

@@ -8,7 +8,7 @@ import { propertyName } from './objects.ts';
 import { member } from './place.ts';
 import type { FieldText } from './print.ts';
 import { directive } from './print.ts';
-import type { Property } from './schemas.ts';
+import type { Property, Reading } from './schemas.ts';
 import { use } from './types.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
@@ -27,7 +27,7 @@ export function outputField(work: Work, options: { property: Property; bulk: boo
     directives: [
       ...directives,
       ...(inherited ? [directive('inherit')] : []),
-      ...phrase(work, property),
+      ...phrase(work, property, reading),
       ...(name === wire || member(place.value, 'x-graphql-phrase') !== undefined ? [] : [directive('wire', { name: wire })]),
       ...deprecation(reading),
     ],
@@ -36,10 +36,12 @@ export function outputField(work: Work, options: { property: Property; bulk: boo
 
 const parts = ['WORDS', 'REMARK', 'WHOLE'];
 
-function phrase(work: Work, { place }: Property): string[] {
+function phrase(work: Work, { place }: Property, { shape }: Reading): string[] {
   const part = member(place.value, 'x-graphql-phrase');
   const after = member(place.value, 'x-graphql-phrase-after');
   if (part === undefined) return [];
+  const fits = part === 'WORDS' ? shape.kind === 'enum' : shape.kind === 'scalar' && shape.type === 'string';
+  if (!fits) refuse(work, { pointer: place.pointer, found: `x-graphql-phrase of ${JSON.stringify(part)} on a ${shape.kind}`, expected: part === 'WORDS' ? 'an enum, whose values are the words' : 'a string' });
   if (typeof part === 'string' && parts.includes(part)) return [directive('phrase', { part: { word: part }, after: typeof after === 'string' ? after : undefined })];
   refuse(work, { pointer: place.pointer, found: `x-graphql-phrase of ${JSON.stringify(part)}`, expected: `one of ${parts.join(', ')}`, overlay: { update: { 'x-graphql-phrase': 'WHOLE' } } });
   return [];

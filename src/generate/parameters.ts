@@ -55,12 +55,21 @@ function isOwn(work: Work, { name, in: where }: Found): boolean {
   return ['authorization', 'content-type', 'accept', ...keys].includes(name.toLowerCase());
 }
 
+/** Headers that frame a call and so belong to who sends it. */
+const framing = new Set(['proxy-authorization', 'cookie', 'host', 'connection', 'content-length', 'transfer-encoding', 'upgrade', 'keep-alive', 'te', 'trailer', 'expect']);
+
+function isSettable(work: Work, { name, place }: Found): boolean {
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !framing.has(name.toLowerCase())) return true;
+  refuse(work, { pointer: place.pointer, found: `the header ${JSON.stringify(name)} as a parameter`, expected: 'a header that an operation may set', overlay: { update: { 'x-graphql-ignore': true } } });
+  return false;
+}
+
 export function parameters(work: Work, operation: Operation): Parameters {
   const args = new Map<string, FieldText>();
   const places = new Map<string, string>();
   const query: string[] = [];
   const headers: { name: string; value: string }[] = [];
-  let path = serverPath(work) + operation.template.replace(/#.*$/s, '');
+  let path = urlText(serverPath(work) + operation.template.replace(/#.*$/s, ''));
 
   for (const parameter of parametersOf(work, operation)) {
     const { place, name, in: where } = parameter;
@@ -70,6 +79,7 @@ export function parameters(work: Work, operation: Operation): Parameters {
       const stood = ['x-graphql-variable', 'x-graphql-fixed'].some((key) => member(place.value, key) !== undefined);
       if (!stood) refuse(work, { pointer: place.pointer, found: 'a path parameter that is ignored', expected: 'a variable, a constant or an argument', overlay: { update: { 'x-graphql-variable': true } } });
     }
+    if (where === 'header' && !isSettable(work, parameter)) continue;
     const value = valueOf(work, operation, parameter);
     if (!value) continue;
     const taken = value.arg && places.get(value.arg.name);
@@ -85,7 +95,7 @@ export function parameters(work: Work, operation: Operation): Parameters {
       args.set(value.arg.name, value.arg);
       places.set(value.arg.name, place.pointer);
     }
-    if (where === 'path') path = path.replaceAll(`{${name}}`, value.text);
+    if (where === 'path') path = path.replaceAll(`{${urlText(name)}}`, value.text);
     else if (where === 'query') query.push(`${encodeURIComponent(name)}=${value.text}`);
     else headers.push({ name, value: value.text });
   }
@@ -94,16 +104,19 @@ export function parameters(work: Work, operation: Operation): Parameters {
   return { args: [...args.values()], places, url, headers };
 }
 
+/** A documented path as a URL holds it. */
+const urlText = (text: string): string => text.replace(/[^\w\-.~!$&'()*+,;=:@/%?{}[\]]/gu, encodeURIComponent).replace(/%(?![0-9A-Fa-f]{2})/g, '%25');
+
 /** What stands for the parameter in the template, and its argument where it is one. */
 function valueOf(work: Work, operation: Operation, parameter: Found): { text: string; arg?: FieldText } | undefined {
   const { place, name } = parameter;
   const fixed = member(place.value, 'x-graphql-fixed');
   if (typeof fixed === 'string' || typeof fixed === 'number' || typeof fixed === 'boolean') {
     const text = parameter.in === 'header' ? String(fixed) : encodeURIComponent(fixed);
-    if (!/[{}\r\n]/.test(text)) return { text };
+    if (/^[\x20-\x7e]*$/.test(text) && !/[{}]/.test(text)) return { text };
   }
   if (fixed !== undefined) {
-    refuse(work, { pointer: place.pointer, found: `x-graphql-fixed of ${JSON.stringify(fixed)}`, expected: 'a scalar without braces or line breaks' });
+    refuse(work, { pointer: place.pointer, found: `x-graphql-fixed of ${JSON.stringify(fixed)}`, expected: 'a scalar in plain characters without braces' });
     return undefined;
   }
   const variable = member(place.value, 'x-graphql-variable');
@@ -154,7 +167,7 @@ function argument(work: Work, operation: Operation, { place, in: where }: Found,
   }
   const required = (member(place.value, 'required') === true || where === 'path') && typeof variable !== 'string';
   const filled = required ? defaultLiteral(work, reading) : undefined;
-  const must = required && !nullable;
+  const must = required && (!nullable || where === 'path');
   const optional = !must || filled !== undefined;
   const description = member(place.value, 'description');
   return {

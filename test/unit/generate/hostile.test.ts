@@ -54,6 +54,11 @@ describe('texts of a document', () => {
 });
 
 describe('names of a document', () => {
+  it('stand percent-encoded in the path', async () => {
+    const document = small({ paths: '"/größe/100%/{der id}/%41?a=b c": { get: { operationId: a, parameters: [ { name: der id, in: path, required: true, schema: { type: [ string, "null" ] } }, { name: q, in: query, schema: { type: string } } ], responses: { 204: { description: ok } } } }' });
+    expect(await sdlOf(document)).toContain('a(derId: String!, q: String): Boolean\n    @rest(source: "small", GET: "/gr%C3%B6%C3%9Fe/100%25/{derId}/%41?a=b%20c&q={q}", answer: NONE)');
+  });
+
   it('are never taken for members of every object', async () => {
     const names = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype'];
     const schemas = Object.fromEntries(names.map((name) => [name, { type: 'object', required: names, properties: Object.fromEntries(names.map((other) => [other, { $ref: `#/components/schemas/${other}` }])) }]));

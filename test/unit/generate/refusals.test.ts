@@ -12,6 +12,10 @@ interface Case {
 
 const property = (schema: string): string => `{ type: object, properties: { it: ${schema} } }`;
 
+/** A write of a map whose answer is this schema. */
+const bulk = (schema: string): Record<string, unknown> =>
+  small({ paths: `/a: { post: { operationId: a, requestBody: { content: { application/json: { schema: { type: object, additionalProperties: { type: string } } } } }, responses: { 200: { description: ok, content: { application/json: { schema: ${schema} } } } } } }` });
+
 const operations: Case[] = [
   {
     what: 'an operation without operationId',
@@ -120,16 +124,37 @@ const operations: Case[] = [
   },
   {
     what: 'a bulk answer of scalars',
-    document: answering('{ type: object, additionalProperties: { type: string }, x-graphql-bulk: ref }'),
+    document: bulk('{ type: object, additionalProperties: { type: string }, x-graphql-bulk: ref }'),
     sentences: [
-      `/paths/~1things/get/responses/200/content/application~1json/schema/additionalProperties: found a bulk answer whose values are no objects, expected objects with a boolean "success"; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema","update":{"x-graphql-bulk":null}}`,
+      `/paths/~1a/post/responses/200/content/application~1json/schema/additionalProperties: found a bulk answer whose values are no objects, expected objects with a boolean "success"; overlay: {"target":"$.paths['/a'].post.responses['200'].content['application/json'].schema","update":{"x-graphql-bulk":null}}`,
     ],
   },
   {
     what: 'a bulk answer without success',
-    document: answering('{ type: object, additionalProperties: { type: object, properties: { ok: { type: boolean } } }, x-graphql-bulk: ref }'),
+    document: bulk('{ type: object, additionalProperties: { type: object, properties: { ok: { type: boolean } } }, x-graphql-bulk: ref }'),
     sentences: [
-      `/paths/~1things/get/responses/200/content/application~1json/schema/additionalProperties: found items of a bulk answer without a boolean "success", expected one, to tell each outcome; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.additionalProperties","update":{"properties":{"success":{"type":"boolean"}}}}`,
+      `/paths/~1a/post/responses/200/content/application~1json/schema/additionalProperties: found items of a bulk answer without a boolean "success", expected one, to tell each outcome; overlay: {"target":"$.paths['/a'].post.responses['200'].content['application/json'].schema.additionalProperties","update":{"properties":{"success":{"type":"boolean"}}}}`,
+    ],
+  },
+  {
+    what: 'a bulk answer of a query',
+    document: answering('{ type: object, additionalProperties: { type: object, properties: { success: { type: boolean } } }, x-graphql-bulk: ref }'),
+    sentences: [
+      `/paths/~1things/get/responses/200/content/application~1json/schema: found x-graphql-bulk of "ref" on a query, expected a mutation whose body is a map, or a list whose items carry the key; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema","update":{"x-graphql-bulk":null}}`,
+    ],
+  },
+  {
+    what: 'a bulk answer whose key the body does not carry',
+    document: small({ paths: '/a: { post: { operationId: a, requestBody: { content: { application/json: { schema: { type: array, items: { type: object, properties: { id: { type: string } } } } } } }, responses: { 200: { description: ok, content: { application/json: { schema: { x-graphql-bulk: ref, type: object, additionalProperties: { type: object, properties: { success: { type: boolean } } } } } } } } } }' }),
+    sentences: [
+      `/paths/~1a/post/responses/200/content/application~1json/schema: found x-graphql-bulk of "ref" without that key in the items of the body, expected a mutation whose body is a map, or a list whose items carry the key; overlay: {"target":"$.paths['/a'].post.responses['200'].content['application/json'].schema","update":{"x-graphql-bulk":null}}`,
+    ],
+  },
+  {
+    what: 'an address with a password',
+    document: small({ root: 'servers: [ { url: "https://me:secret@a.example" } ]', paths: '/a: { get: { operationId: a, responses: { 204: { description: ok } } } }' }),
+    sentences: [
+      `/servers/0/url: found an address that is more than host and path, expected an http or https address without user, query and fragment; overlay: {"target":"$.servers[0]","remove":true}`,
     ],
   },
   {
@@ -164,6 +189,12 @@ const operations: Case[] = [
 ];
 
 const parameters: Case[] = [
+  { what: 'a header that frames the call', document: asking('{ name: Content-Length, in: header, schema: { type: integer } }'), sentences: [
+    `/paths/~1things/get/parameters/0: found the header "Content-Length" as a parameter, expected a header that an operation may set; overlay: {"target":"$.paths['/things'].get.parameters[0]","update":{"x-graphql-ignore":true}}`,
+  ] },
+  { what: 'a header that is none', document: asking('{ name: "X Id", in: header, schema: { type: string } }'), sentences: [
+    `/paths/~1things/get/parameters/0: found the header "X Id" as a parameter, expected a header that an operation may set; overlay: {"target":"$.paths['/things'].get.parameters[0]","update":{"x-graphql-ignore":true}}`,
+  ] },
   { what: 'a cookie', document: asking('{ name: s, in: cookie, schema: { type: string } }'), sentences: [
     `/paths/~1things/get/parameters/0: found a cookie parameter, expected a path, query or header parameter; overlay: {"target":"$.paths['/things'].get.parameters[0]","update":{"x-graphql-ignore":true}}`,
   ] },
@@ -192,10 +223,10 @@ const parameters: Case[] = [
     `/paths/~1things~1{id}/get/parameters/0: found a path parameter that is ignored, expected a variable, a constant or an argument; overlay: {"target":"$.paths['/things/{id}'].get.parameters[0]","update":{"x-graphql-variable":true}}`,
   ] },
   { what: 'a constant that is none', document: asking('{ name: id, in: query, x-graphql-fixed: [ 1 ], schema: { type: string } }'), sentences: [
-    `/paths/~1things/get/parameters/0: found x-graphql-fixed of [1], expected a scalar without braces or line breaks`,
+    `/paths/~1things/get/parameters/0: found x-graphql-fixed of [1], expected a scalar in plain characters without braces`,
   ] },
   { what: 'a constant with a placeholder', document: asking('{ name: X-Id, in: header, x-graphql-fixed: "{secret}", schema: { type: string } }'), sentences: [
-    `/paths/~1things/get/parameters/0: found x-graphql-fixed of "{secret}", expected a scalar without braces or line breaks`,
+    `/paths/~1things/get/parameters/0: found x-graphql-fixed of "{secret}", expected a scalar in plain characters without braces`,
   ] },
   { what: 'a variable that has no name', document: asking('{ name: "1", in: query, x-graphql-variable: true, schema: { type: string } }'), sentences: [
     `/paths/~1things/get/parameters/0: found the parameter "1" that gives no GraphQL name, expected a name; overlay: {"target":"$.paths['/things'].get.parameters[0]","update":{"x-graphql-variable":"parameter1"}}`,
@@ -212,7 +243,7 @@ const types: Case[] = [
     `/paths/~1things/get/responses/200/content/application~1json/schema/properties/firstName: found a field firstName beside the one of /paths/~1things/get/responses/200/content/application~1json/schema/properties/first_name, expected one field for each name; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.properties.firstName","update":{"x-graphql-field-name":"otherFirstName"}}`,
   ] },
   { what: 'a property beside the key of its map', document: answering('{ type: object, additionalProperties: { type: object, properties: { key: { type: string } } } }'), sentences: [
-    `/paths/~1things/get/responses/200/content/application~1json/schema/additionalProperties/properties/key: found a field key beside the one of /paths/~1things/get/responses/200/content/application~1json/schema/additionalProperties, expected one field for each name; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.additionalProperties.properties.key","update":{"x-graphql-field-name":"otherKey"}}`,
+    `/paths/~1things/get/responses/200/content/application~1json/schema/additionalProperties/properties/key: found the property "key" in an item whose key is called key too, expected another name for the key; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema","update":{"x-graphql-key":"ownKey"}}`,
   ] },
   { what: 'two components of one name', document: answering('{ type: object, properties: { a: { $ref: "#/components/schemas/pet" }, b: { $ref: "#/components/schemas/Pet" } } }', 'pet: { type: object, properties: { a: { type: string } } }\nPet: { type: object, properties: { b: { type: string } } }'), sentences: [
     `/components/schemas/Pet: found the type name Pet for an answer that differs from an answer of /components/schemas/pet, expected one shape for each name; overlay: {"target":"$.components.schemas.Pet","update":{"x-graphql-type-name":"OtherPet"}}`,
@@ -261,6 +292,12 @@ const types: Case[] = [
   ] },
   { what: 'a phrase of no part', document: answering(property('{ type: string, x-graphql-phrase: SOME }')), sentences: [
     `/paths/~1things/get/responses/200/content/application~1json/schema/properties/it: found x-graphql-phrase of "SOME", expected one of WORDS, REMARK, WHOLE; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.properties.it","update":{"x-graphql-phrase":"WHOLE"}}`,
+  ] },
+  { what: 'words of a phrase that no enum lists', document: answering(property('{ type: string, x-graphql-phrase: WORDS }')), sentences: [
+    `/paths/~1things/get/responses/200/content/application~1json/schema/properties/it: found x-graphql-phrase of "WORDS" on a scalar, expected an enum, whose values are the words`,
+  ] },
+  { what: 'money in a float', document: taking('{ type: object, properties: { it: { type: number, x-graphql-money: { currency: code } }, code: { type: string } } }'), sentences: [
+    `/paths/~1things/post/requestBody/content/application~1json/schema/properties/it: found x-graphql-money on a Float, expected an amount in major units, a Decimal; overlay: {"target":"$.paths['/things'].post.requestBody.content['application/json'].schema.properties.it","update":{"type":"number","format":"decimal"}}`,
   ] },
   { what: 'money without a currency', document: taking(property('{ type: number, format: decimal, x-graphql-money: { currency: code } }')), sentences: [
     `/paths/~1things/post/requestBody/content/application~1json/schema/properties/it: found x-graphql-money of {"currency":"code"}, expected the wire name of a property beside it that holds the currency`,
