@@ -73,10 +73,10 @@ function messagesOf(value: unknown): string[] {
   return (Array.isArray(value) ? (value as unknown[]) : [value]).filter((message): message is string => typeof message === 'string' && message !== '');
 }
 
-/** The vendor's bracketed code, `[4002] ...` -> `4002`, of the first message that has one. */
+/** The vendor's bracketed code of the first message that has one: `[4002] ...`, or a number after what failed, `...: [4007] ...`. */
 function codeOf(messages: string[]): string | null {
   for (const message of messages) {
-    const code = /^\[(\w+)\]/.exec(message)?.[1];
+    const code = (/^\[(\w+)\]/.exec(message) ?? /: \[(\d+)\]/.exec(message))?.[1];
     if (code !== undefined) return code;
   }
   return null;
