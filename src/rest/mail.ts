@@ -1,6 +1,7 @@
 /**
  * A mail as it came, and what it says once somebody asks: parsed at most once, and not at all for `raw` alone.
- * Attachments are not kept. A mail that cannot be parsed is an error at the fields that needed it.
+ * Attachments are not kept. A mail that cannot be parsed is an error at the fields that needed it,
+ * and so is one that would keep the process busy: made of lines by the hundred thousand, or nested in itself.
  */
 import PostalMime, { type Address, type Email } from 'postal-mime';
 
@@ -26,11 +27,26 @@ export class Mail {
   }
 
   parts(): Promise<MailParts> {
-    return (this.parsed ??= PostalMime.parse(this.bytes, { maxNestingDepth: 50, maxHeadersSize: 1_000_000 }).then(partsOf));
+    return (this.parsed ??= parse(this.bytes));
   }
 }
 
 export const mailMembers = new Set(['raw', 'subject', 'from', 'to', 'date', 'text', 'html']);
+
+const limits = { maxNestingDepth: 50, maxRfc822NestingDepth: 1, maxHeadersSize: 1_000_000 };
+
+async function parse(bytes: Uint8Array): Promise<MailParts> {
+  if (hasTooManyLines(bytes)) throw new Error('The mail has more lines than any mail of its size.');
+  return partsOf(await PostalMime.parse(bytes, limits));
+}
+
+/** Parsing costs by the line. Lines of a real mail are some 76 characters long; short ones are few. */
+function hasTooManyLines(bytes: Uint8Array): boolean {
+  const allowed = 50_000 + bytes.length / 60;
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at !== -1 && lines <= allowed; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines > allowed;
+}
 
 function partsOf({ subject, from, to, date, text, html }: Email): MailParts {
   return {

@@ -49,8 +49,19 @@ export function dropWord(remark: string, word: string | undefined): string {
 
 function remarkOf(rest: string): string | undefined {
   const text = rest.replace(/^[\s:;,.–-]+/, '').trim();
-  const inner = text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1).trim() : text;
+  const inner = isBracketed(text) ? text.slice(1, -1).trim() : text;
   return inner === '' ? undefined : inner;
+}
+
+/** Whether one pair of brackets holds it all: `(a)`, but not `(a) and (b)`. */
+function isBracketed(text: string): boolean {
+  if (!text.startsWith('(')) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return at === text.length - 1;
+  }
+  return false;
 }
 
 function bracket(text: string): number {

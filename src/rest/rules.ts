@@ -88,7 +88,7 @@ export function readRules({ types, typeDocument, fieldDocument }: Merged): Rules
       const where = place(name, field.name.value);
       const found = fieldRules(field.name.value, read(field.directives, where), where);
       rules.fields.set(`${name}.${field.name.value}`, found);
-      checkWire({ wires, field: field.name.value, found, where });
+      if (type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) checkWire({ wires, field: field.name.value, found, where });
       if (!('arguments' in field)) continue;
       for (const argument of field.arguments ?? []) {
         rules.arguments.set(`${name}.${field.name.value}(${argument.name.value})`, argumentRules(read(argument.directives, `${where}(${argument.name.value})`)));
@@ -167,10 +167,10 @@ function enumRules(type: EnumTypeDefinitionNode, place: Rules['place']): EnumRul
   return wires;
 }
 
-/** Two fields of one type that stand in the same place on the wire would overwrite each other. */
+/** Two fields of one input that stand in the same place on the wire would overwrite each other. */
 function checkWire(options: { wires: Map<string, string>; field: string; found: FieldRules; where: string }): void {
   const { wires, field, found, where } = options;
-  if (found.inline || found.phrase || found.rest) return;
+  if (found.inline) return;
   const other = wires.get(found.wire);
   if (other !== undefined) throw new SchemaError(where, `stands as ${JSON.stringify(found.wire)} on the wire, where ${other} stands already.`);
   wires.set(found.wire, field);

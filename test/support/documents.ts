@@ -23,9 +23,9 @@ export interface Harness {
 export const head = 'extend schema @source(name: "test", variables: ["clientId", "ledger"]) @credential(source: "test", name: "key", type: API_KEY, header: "X-Key")\n';
 
 export async function startHarness(sdl: string, variables: Record<string, string | undefined> = { clientId: 'c-1' }): Promise<Harness> {
+  const schema = buildRestSchema([{ name: 'test.graphql', sdl: head + sdl }]);
   const server = await startRecorder();
   const system = plainSystem({ name: 'test', url: server.url, variables });
-  const schema = buildRestSchema([{ name: 'test.graphql', sdl: head + sdl }]);
   const context = (): RequestContext => ({ requestId: 'r-1', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map([['test', system]]), loaders: new Map() });
   return {
     schema, server, system, context,
