@@ -6,7 +6,7 @@ import { startRecorder, type Recorder } from './recorder.ts';
 import { plainSystem, type PlainSystem } from './system.ts';
 
 /** Answers are looked into freely by tests; a wrong path fails the test. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+ 
 export type Data = Record<string, any>;
 
 export interface Harness {

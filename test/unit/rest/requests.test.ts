@@ -105,7 +105,7 @@ describe('writes', () => {
 });
 
 describe('what a system throws', () => {
-  const failing = (error: unknown) => ({ ...harness.context(), systems: new Map([['test', { ...harness.system, send: () => Promise.reject(error as Error) }]]) });
+  const failing = (error: unknown) => ({ ...harness.context(), systems: new Map([['test', { ...harness.system, send: () => Promise.reject(error) }]]) });
 
   it('passes unchanged, whether it is ours or a mistake', async () => {
     const ours = new UpstreamError({ code: 'UPSTREAM_RATE_LIMITED', system: 'test', operation: 'thing', retryAfter: 7 });
