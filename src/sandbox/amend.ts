@@ -10,11 +10,12 @@ export function operationOf(document: OpenApiDocument, operationId: string): Nod
   return found;
 }
 
-/** An error status that every operation may answer with: JSON of any shape, text, or nothing to read. */
-export function addStatus(document: OpenApiDocument, status: number, operationId?: string): void {
+/** An error status that one or every operation may answer with: JSON or text of any shape, or no body. */
+export function addStatus(document: OpenApiDocument, status: number, options: { operationId?: string; body?: boolean } = {}): void {
+  const { operationId, body = true } = options;
   for (const operation of operationId === undefined ? operations(document) : [operationOf(document, operationId)]) {
     const responses = operation['responses'] as Node;
-    responses[status] ??= { description: 'Not documented', content: { 'application/json': { schema: {} }, 'text/plain': { schema: {} } } };
+    responses[status] ??= { description: 'Not documented', ...(body && { content: { 'application/json': { schema: {} }, 'text/plain': { schema: {} } } }) };
   }
 }
 

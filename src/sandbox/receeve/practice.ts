@@ -6,8 +6,8 @@ import { addStatus, operationOf, schemasOf } from '../amend.ts';
 import type { OpenApiDocument } from '../contract/document.ts';
 
 export function receevePractice(document: OpenApiDocument): void {
-  addStatus(document, 404, 'getAccount');
-  addStatus(document, 405, 'getOauth2Token');
+  addStatus(document, 404, { operationId: 'getAccount' });
+  addStatus(document, 405, { operationId: 'getOauth2Token', body: false });
   const schemas = schemasOf(document);
   schemas['ClaimPage'] = {
     type: 'object',
