@@ -1,7 +1,8 @@
 /** Files on their way to Receeve through the whole gateway: multipart in, multipart out, streamed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRecordedGateway, type GraphQLAnswer, type RecordedGateway } from '../../support/gateway.ts';
+import { startRecordedGateway, type RecordedGateway } from '../../support/gateway.ts';
 import { documentedAnswer, done, json, path } from '../../support/receeve.ts';
+import { upload } from '../../support/upload.ts';
 
 let graph: RecordedGateway;
 beforeAll(async () => {
@@ -11,24 +12,15 @@ beforeEach(() => graph.reset());
 afterAll(() => graph.close());
 
 const mutation = 'mutation($triggerName: String, $input: UploadFilesInput!) { uploadFiles(triggerName: $triggerName, input: $input) { key success messages messageIds } }';
-const preflighted = { 'apollo-require-preflight': 'true' };
-
-/** As graphql-multipart-request says: the operation, the map, the file. */
-async function upload(input: Record<string, unknown>, file: File, headers: Record<string, string> = preflighted, more: Record<string, unknown> = {}) {
-  const form = new FormData();
-  form.set('operations', JSON.stringify({ query: mutation, variables: { input: { ...input, file: null }, ...more } }));
-  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
-  form.set('0', file);
-  const response = await fetch(`${graph.gateway.url}/graphql`, { method: 'POST', headers, body: form });
-  return { status: response.status, ...((await response.json()) as GraphQLAnswer) };
-}
+const send = (input: Record<string, unknown>, file: File, more: { variables?: Record<string, unknown>; headers?: Record<string, string> } = {}) =>
+  upload(graph, { query: mutation, at: 'variables.input.file', file, variables: { ...more.variables, input: { ...input, file: null } }, ...(more.headers && { headers: more.headers }) });
 
 it('uploadFiles sends every part as it was given', async () => {
   graph.vendors.receeve.answer({ headers: json, body: documentedAnswer('uploadFiles') });
   const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x0d, 0x0a, 0x2d, 0x2d, 0x00, 0xff]);
-  const { data, errors } = await upload(
+  const { data, errors } = await send(
     { accountId: 'ACCOUNT_REFERENCE_002', documentType: 'Invoice', externalClaimRef: 'Claim "é" 1' },
-    new File([bytes], 'Rechnung März.pdf', { type: 'application/pdf' }), preflighted, { triggerName: 'a b' },
+    new File([bytes], 'Rechnung März.pdf', { type: 'application/pdf' }), { variables: { triggerName: 'a b' } },
   );
   expect(errors).toBeUndefined();
   expect(data.uploadFiles).toEqual(['property1', 'property2'].map((key) => ({ key, ...done })));
@@ -48,7 +40,7 @@ it('uploadFiles sends every part as it was given', async () => {
 it('passes a large file on byte by byte', async () => {
   graph.vendors.receeve.answer({ headers: json, body: { file: done } });
   const bytes = Buffer.alloc(5 * 1024 * 1024, 'Collect\r\n--graph\0');
-  const { data, errors } = await upload({ accountId: 'A', productReference: 'P' }, new File([bytes], 'large.bin'));
+  const { data, errors } = await send({ accountId: 'A', productReference: 'P' }, new File([bytes], 'large.bin'));
   expect(errors).toBeUndefined();
   expect(data.uploadFiles).toEqual([{ key: 'file', ...done }]);
   const { body, headers } = graph.vendors.receeve.only();
@@ -60,14 +52,14 @@ it('passes a large file on byte by byte', async () => {
 
 it('reads a refusal of the file as one', async () => {
   graph.vendors.receeve.answer({ headers: json, body: { 'a.pdf': { success: false, messages: ['[4002] t: no'], messageIds: [] } } });
-  const { data, errors } = await upload({ accountId: 'A', externalClaimRef: 'C' }, new File(['x'], 'a.pdf'));
+  const { data, errors } = await send({ accountId: 'A', externalClaimRef: 'C' }, new File(['x'], 'a.pdf'));
   expect(errors).toBeUndefined();
   expect(data.uploadFiles).toEqual([{ key: 'a.pdf', success: false, messages: ['[4002] t: no'], messageIds: [] }]);
 });
 
 describe('refuses before any call', () => {
   it('a form that any page could send, without the header that only a script sets', async () => {
-    const { status, errors, data } = await upload({ accountId: 'A', externalClaimRef: 'C' }, new File(['x'], 'a.pdf'), {});
+    const { status, errors, data } = await send({ accountId: 'A', externalClaimRef: 'C' }, new File(['x'], 'a.pdf'), { headers: {} });
     expect([status, data]).toEqual([400, undefined]);
     expect(errors?.[0]?.message).toMatch(/apollo-require-preflight/i);
     expect(graph.vendors.receeve.requests).toEqual([]);
@@ -78,7 +70,7 @@ describe('refuses before any call', () => {
     ['an account that is no text', { accountId: 5, externalClaimRef: 'C' }, /input\.accountId/],
     ['a field that does not exist', { accountId: 'A', externalClaimRef: 'C', iban: 'x' }, /iban/],
   ])('%s', async (_, input, sentence) => {
-    const { errors } = await upload(input, new File(['x'], 'a.pdf'));
+    const { errors } = await send(input, new File(['x'], 'a.pdf'));
     expect(errors?.[0]?.message).toMatch(sentence);
     expect(errors?.[0]?.extensions['code']).toBe('BAD_USER_INPUT');
     expect(graph.vendors.receeve.requests).toEqual([]);
