@@ -3,5 +3,6 @@ import { addStatus } from '../amend.ts';
 import type { OpenApiDocument } from '../contract/document.ts';
 
 export function cmPractice(document: OpenApiDocument): void {
-  for (const status of [400, 401, 404]) addStatus(document, status);
+  for (const status of [400, 401]) addStatus(document, status);
+  addStatus(document, 404, { body: false });
 }

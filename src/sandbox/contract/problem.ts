@@ -42,15 +42,17 @@ function nearest(errors: readonly ErrorObject[], resolve: Resolve): ErrorObject[
   const complaints = branches
     .map((_, index) => before.filter((error) => branchOf(error) === index))
     .filter((of) => of.length > 0)
-    .sort((a, b) => onTop(a, choice) - onTop(b, choice) || a.length - b.length);
+    .sort((a, b) => distance(a, choice) - distance(b, choice) || a.length - b.length);
   const [best = []] = complaints;
   const others = before.filter((error) => branchOf(error) < 0);
   // A branch that fits but for something deep inside is what was meant; else the choice itself is worth a sentence.
-  return [...others, ...(onTop(best, choice) > 0 || best.length === 0 ? [choice] : []), ...best, ...nearest(after, resolve)];
+  return [...others, ...(distance(best, choice) > 0 || best.length === 0 ? [choice] : []), ...best, ...nearest(after, resolve)];
 }
 
-function onTop(errors: readonly ErrorObject[], choice: ErrorObject): number {
-  return errors.filter(({ instancePath }) => instancePath === choice.instancePath).length;
+/** A word that a branch does not know says more against it than a property that it lacks; what lies deeper says nothing. */
+function distance(errors: readonly ErrorObject[], choice: ErrorObject): number {
+  const words = errors.filter(({ keyword }) => keyword === 'enum' || keyword === 'const').length;
+  return words * 10 + errors.filter(({ instancePath }) => instancePath === choice.instancePath).length;
 }
 
 /** The schema and all that stands in it or that it refers to. */

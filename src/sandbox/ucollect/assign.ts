@@ -28,8 +28,8 @@ export function assignContact(state: UcollectState, organisation: Organisation, 
   if (!organisation.gateways.some(({ id }) => id === gatewayId)) return fail(`unknown OrgPGID ${gatewayId}`);
   const plans = Object.entries(input.Installments ?? {}).map(([invoiceId, parts]) => [invoiceId, partsOf(parts)] as const);
   for (const [invoiceId, parts] of plans) {
-    const bad = parts.find(([date, amount]) => !isDate(date) || !isAmount(amount));
-    if (bad !== undefined) return fail(`installment ${bad.join(' ')} of invoice ${invoiceId} is no date and amount`);
+    const bad = parts.find(([, amount]) => !isAmount(amount));
+    if (bad !== undefined) return fail(`installment ${bad.join(' ')} of invoice ${invoiceId} has no amount`);
   }
   const before = state.contacts.get(contactId);
   state.contacts.set(contactId, merged(before, input));
@@ -76,11 +76,6 @@ function clearPlans(state: UcollectState, contactId: string): void {
 /** One pair without its outer brackets stands in the vendor's own example. */
 function partsOf(parts: [string, string] | [string, string][]): [string, string][] {
   return typeof parts[0] === 'string' ? [parts as [string, string]] : (parts as [string, string][]);
-}
-
-function isDate(text: string): boolean {
-  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
 function isAmount(text: string): boolean {
