@@ -7,7 +7,7 @@ beforeAll(async () => {
     type Query { invoiceStatus(id: String!): InvoiceStatus @rest(source: "test", GET: "/extension?invoice_id={id}&format=json", answer: PHRASE) }
     type Mutation { assign(input: AssignInput!): AssignResult @rest(source: "test", POST: "/assign", body: JSON, answer: PHRASE) }
     type InvoiceStatus { status: InvoiceStatusWord @phrase(part: WORDS)  gateway: String @phrase(part: REMARK, after: "via")  raw: String @phrase(part: WHOLE) }
-    enum InvoiceStatusWord { NOT_ENABLED @wire(value: "NOT ENABLED")  ENABLED  NOT @wire(value: "NOT")  INSTALLMENTS }
+    enum InvoiceStatusWord { NOT  NOT_ENABLED @wire(value: "NOT ENABLED")  ENABLED  INSTALLMENTS }
     input AssignInput { id: String! }
     type AssignResult { outcome: Outcome @phrase(part: WORDS)  message: String @phrase(part: REMARK) }
     enum Outcome { OK  REPLACED  FAIL }

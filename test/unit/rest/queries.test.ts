@@ -146,7 +146,7 @@ describe('variables of the source', () => {
     const bare = await startHarness(`type Query {
       status(ledger: String @default(variable: "ledger")): String @rest(source: "test", GET: "/s?ledger={ledger}", answer: TEXT)
       other: String @rest(source: "test", GET: "/v1/{clientId}/x", answer: TEXT)
-    }`, { clientId: '' });
+    }`, { clientId: '', ledger: '' });
     try {
       const { data, errors } = await bare.run('{ status other }');
       expect(data).toEqual({ status: null, other: null });

@@ -105,7 +105,7 @@ describe('writes', () => {
 });
 
 describe('what a system throws', () => {
-  const failing = (error: unknown) => ({ ...harness.context(), systems: new Map([['test', { ...harness.system, send: () => Promise.reject(error) }]]) });
+  const failing = (error: Error) => ({ ...harness.context(), systems: new Map([['test', { ...harness.system, send: () => Promise.reject(error) }]]) });
 
   it('passes unchanged, whether it is ours or a mistake', async () => {
     const ours = new UpstreamError({ code: 'UPSTREAM_RATE_LIMITED', system: 'test', operation: 'thing', retryAfter: 7 });
@@ -121,7 +121,7 @@ describe('what a system throws', () => {
   });
 
   it('is made an error where it is none', async () => {
-    const result = await graphql({ schema: harness.schema, source: '{ thing(id: "1") { name } }', contextValue: failing('text') });
+    const result = await graphql({ schema: harness.schema, source: '{ thing(id: "1") { name } }', contextValue: failing('text' as unknown as Error) });
     expect(result.errors?.[0]?.message).toBe('A call was rejected with something that is no error.');
   });
 });
