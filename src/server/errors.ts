@@ -25,7 +25,7 @@ const publicCodes = new Set<unknown>([
 ]);
 
 /** `http` is for Apollo, which takes it out again. */
-const publicExtensions = ['code', 'system', 'operation', 'requestId', 'retryable', 'retryAfter', 'messages', 'http'];
+const publicExtensions = ['code', 'system', 'operation', 'requestId', 'retryable', 'retryAfter', 'messages', 'intentAt', 'http'];
 
 const internal = { message: 'Internal server error', code: 'INTERNAL_SERVER_ERROR' } as const;
 

@@ -6,7 +6,9 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import { UpstreamError } from '../../errors.ts';
-import { currencyDecimals } from '../../rest/money.ts';
+import { setAccountOfClaim } from '../links/references.ts';
+import { scaleOf } from '../money.ts';
+import type { Money } from '../money.ts';
 import { askRoot, readField, readList, readText, refuse } from './fields.ts';
 import type { Asking } from './fields.ts';
 import type { PaymentOrder } from './provider.ts';
@@ -29,12 +31,13 @@ export function accountDesk(options: { input: PaymentInput; info: GraphQLResolve
     async read(context) {
       const asking: Asking = { context, info };
       checkInput(input, now());
-      const [account, claim] = await Promise.all([askRoot('Query', 'account', { accountReference }, asking), findClaim(input, asking)]);
+      const [account, claim] = await Promise.all([askRoot('Query', 'account', { accountReference }, asking), askRoot('Query', 'claim', { accountReference, claimReference }, asking)]);
       if (account == null) throw notFound('account', 'there is no account of this accountReference', context);
-      if (claim === undefined) throw notFound('accountClaims', 'the account has no claim of this claimReference', context);
+      if (claim == null) throw notFound('accountClaims', 'the account has no claim of this claimReference', context);
       const meta = readMeta(readField('Account', 'meta', account, asking));
       if (!meta) throw new UpstreamError({ code: 'UPSTREAM_INVALID_RESPONSE', system, operation: 'account', requestId: context.requestId, detail: 'the meta of the account is no object, so what it remembers cannot be read; nothing was created' });
-      return { order: orderOf({ account, claim, input, asking, now: now() }), meta };
+      setAccountOfClaim(claim as object, account);
+      return { order: orderOf({ account, claim, input, asking, now: now() }), meta, claim: claim as object };
     },
     async writeMeta(meta, context) {
       const answers = await askRoot('Mutation', 'updateAccountMeta', { input: [{ accountReference, meta }] }, { context, info });
@@ -44,19 +47,6 @@ export function accountDesk(options: { input: PaymentInput; info: GraphQLResolve
 
   function notFound(operation: string, detail: string, context: RequestContext): UpstreamError {
     return new UpstreamError({ code: 'UPSTREAM_NOT_FOUND', system, operation, requestId: context.requestId, detail });
-  }
-
-  async function findClaim({ accountReference: of }: PaymentInput, asking: Asking): Promise<unknown> {
-    const seen = new Set<string>();
-    for (let paginationId: string | undefined; ; ) {
-      const page = await askRoot('Query', 'accountClaims', { accountReference: of, paginationId }, asking);
-      if (page == null) return undefined;
-      const found = readList('ClaimPage', 'items', page, asking).find((claim) => readField('Claim', 'claimReference', claim, asking) === claimReference);
-      if (found !== undefined) return found;
-      paginationId = readText('ClaimPage', 'paginationId', page, asking);
-      if (paginationId === undefined || seen.has(paginationId)) return undefined;
-      seen.add(paginationId);
-    }
   }
 }
 
@@ -70,38 +60,19 @@ function orderOf(options: { account: unknown; claim: unknown; input: PaymentInpu
   const { account, claim, input, asking, now } = options;
   const text = (name: string): string | undefined => readText('Claim', name, claim, asking);
   if (text('status') === 'RESOLVED') refuse('input.claimReference: this claim is resolved, so nothing can be asked for it.');
-  const minorUnits = totalOf(claim, asking);
-  if (minorUnits <= 0n) refuse('input.claimReference: this claim has nothing to pay: amount and fees together must be above 0.');
-  const currency = (text('currency') ?? readText('Account', 'currency', account, asking))?.toUpperCase();
-  if (currency === undefined) refuse('input.claimReference: neither this claim nor its account has a currency, so its amount says nothing.');
-  const decimals = currencyDecimals(currency) ?? refuse('input.claimReference: the currency of this claim is none of ISO 4217.');
+  const currency = text('currency') ?? refuse('input.claimReference: this claim has no currency, so its amount says nothing.');
+  if (scaleOf(currency) === undefined) refuse('input.claimReference: the currency of this claim is none of ISO 4217.');
+  const total = readField('Claim', 'total', claim, asking) as Money | null;
+  if (total === null || total.minorUnits <= 0) refuse('input.claimReference: this claim has nothing to pay: amount and fees together must be above 0.');
   return {
-    accountReference: input.accountReference,
     claimReference: input.claimReference,
-    minorUnits,
-    decimal: decimalText(minorUnits, decimals),
-    currency,
+    total,
     dueDate: text('currentDueDate') ?? text('originalDueDate'),
     debtorName: nameOf(readField('Claim', 'primaryDebtor', claim, asking) ?? readList('Account', 'debtors', account, asking)[0], asking),
     expiresAt: input.expiresAt ?? undefined,
     callbackUrl: input.callbackUrl ?? undefined,
     requestedAt: new Date(now).toISOString(),
   };
-}
-
-/** `amount` is without fees; `totalFees` is their sum, and where it is left out the fees are added up. */
-function totalOf(claim: unknown, asking: Asking): bigint {
-  const amount = readField('Claim', 'amount', claim, asking);
-  if (amount == null) refuse('input.claimReference: this claim has no amount.');
-  const total = readField('Claim', 'totalFees', claim, asking);
-  const fees = total != null ? [total] : readList('Claim', 'fees', claim, asking).map((fee) => readField('Fee', 'amount', fee, asking) ?? 0);
-  return [amount, ...fees].reduce<bigint>((sum, part) => sum + BigInt(part as number), 0n);
-}
-
-/** `1050n` at 2 decimals -> `10.50`. */
-function decimalText(minorUnits: bigint, decimals: number): string {
-  const digits = String(minorUnits).padStart(decimals + 1, '0');
-  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
 function nameOf(debtor: unknown, asking: Asking): string | undefined {

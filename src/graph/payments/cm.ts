@@ -11,34 +11,36 @@
  */
 import type { GraphQLResolveInfo } from 'graphql';
 import { UpstreamError } from '../../errors.ts';
+import { loadClaimPaymentLinks } from '../links/paymentLinks.ts';
+import { asPaymentRequest } from '../links/paymentRequests.ts';
+import { referenceOfRequest, setClaimOfRequest } from '../links/references.ts';
+import type { LinkTools } from '../links/tools.ts';
 import { askRoot, readField, readText } from './fields.ts';
 import type { Asking } from './fields.ts';
-import type { FoundLink, Provider } from './provider.ts';
-import { paymentLinkStatus } from './status.ts';
+import type { Provider } from './provider.ts';
 import type { PaymentStatus } from './status.ts';
 
 const system = 'cm';
 
-export function cmProvider(info: GraphQLResolveInfo): Provider {
+export function cmProvider({ tools, info }: { tools: LinkTools; info: GraphQLResolveInfo }): Provider {
   return {
     provider: 'CM',
     system,
     check: () => undefined,
-    async find({ remembered }, context) {
+    async find({ claim }, context) {
       const asking: Asking = { context, info };
-      const links = await Promise.all(
-        remembered.map(async ({ id }): Promise<FoundLink[]> => {
-          const value = await askRoot('Query', 'paymentLink', { reference: id }, asking);
-          return value == null ? [] : [{ id, status: statusOf(value, asking), value }];
-        }),
-      );
-      return links.flat();
+      const links = await loadClaimPaymentLinks({ tools, context, info, source: claim });
+      return links.map((value) => ({
+        id: referenceOfRequest(value) ?? '',
+        status: readField('PaymentLink', 'paymentStatus', value, asking) as PaymentStatus,
+        value: asPaymentRequest(value, 'PaymentLink'),
+      }));
     },
     async create(order, context) {
       const asking: Asking = { context, info };
       const input = {
-        amount: order.decimal,
-        currencyCode: order.currency,
+        amount: order.total.decimal,
+        currencyCode: order.total.currency,
         merchantReference: order.claimReference,
         invoiceReference: order.claimReference,
         ...(order.dueDate !== undefined && { invoiceDueDate: `${order.dueDate}T00:00:00+00:00` }),
@@ -48,23 +50,10 @@ export function cmProvider(info: GraphQLResolveInfo): Provider {
       const value = await askRoot('Mutation', 'createPaymentLink', { input }, asking);
       const id = value == null ? undefined : refOf(value, asking);
       if (id === undefined) throw new UpstreamError({ code: 'OUTCOME_UNKNOWN', system, operation: 'createPaymentLink', requestId: context.requestId, detail: 'the answer has no ref' });
-      return { id, value };
+      setClaimOfRequest(value as object, order.claimReference);
+      return { id, value: asPaymentRequest(value as object, 'PaymentLink') };
     },
   };
-}
-
-/** A word that CM does not document is no reason to fail; it is not known. */
-function statusOf(value: unknown, asking: Asking): PaymentStatus {
-  return paymentLinkStatus({ status: readable('status', value, asking), active: readable('active', value, asking) });
-}
-
-function readable(name: string, value: unknown, asking: Asking): unknown {
-  try {
-    return readField('PaymentLink', name, value, asking);
-  } catch (error) {
-    if (error instanceof UpstreamError) return undefined;
-    throw error;
-  }
 }
 
 /** What was created and cannot be named is not known. */

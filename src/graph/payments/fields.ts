@@ -16,10 +16,10 @@ export interface Asking {
 export async function askRoot(root: 'Query' | 'Mutation', name: string, args: Record<string, unknown>, asking: Asking): Promise<unknown> {
   const field = fieldOf(root, name, asking);
   const known = Object.entries(args).filter(([, value]) => value !== undefined);
-  const coerced = known.map(([key, value]) => {
+  const coerced = known.map(([key, value]): [string, unknown] => {
     const argument = field.args.find((one) => one.name === key);
     if (!argument) throw new Error(`${root}.${name} has no argument ${key}.`);
-    return [key, coerceInputValue(value, argument.type, (path, _value, error) => refuse(`${[key, ...path].join('.')}: ${error.message}`))];
+    return [key, coerceInputValue(value, argument.type, (path, _value, error): never => refuse(`${[key, ...path].join('.')}: ${error.message}`))];
   });
   return thrown(await resolve(field, undefined, Object.fromEntries(coerced), asking));
 }

@@ -1,18 +1,14 @@
 /** What the protocol asks of a payment provider: which links of a claim stand there, and to create one. */
 import type { RequestContext } from '../../context.ts';
+import type { Money } from '../money.ts';
 import type { PaymentProvider, RememberedLink } from './remembered.ts';
 import type { PaymentStatus } from './status.ts';
 
 /** What a debtor is asked for. */
 export interface PaymentOrder {
-  accountReference: string;
   claimReference: string;
   /** Amount plus fees, above 0. */
-  minorUnits: bigint;
-  /** The same in major units, `10.00`. */
-  decimal: string;
-  /** ISO 4217, upper case. */
-  currency: string;
+  total: Money;
   /** `YYYY-MM-DD`; undefined where Receeve knows none. */
   dueDate: string | undefined;
   /** Of the primary debtor; undefined where there is none. */
@@ -32,12 +28,10 @@ export interface FoundLink {
 }
 
 export interface ClaimLinks {
-  accountReference: string;
-  claimReference: string;
+  /** The claim as the graph has it, its account known. */
+  claim: object;
   /** Those that the account remembers of this claim at this provider. */
   remembered: RememberedLink[];
-  /** The account's meta, as an object. */
-  meta: Record<string, unknown>;
 }
 
 export interface Provider {
@@ -47,7 +41,7 @@ export interface Provider {
   /** Refuses what the provider cannot be asked for, before anything is written. Throws a `GraphQLError`. */
   check(order: PaymentOrder): void;
   /** All links of the claim that the provider knows, fresh. Rejects when that cannot be told. */
-  find(links: ClaimLinks, context: RequestContext): Promise<FoundLink[]>;
+  find(of: ClaimLinks, context: RequestContext): Promise<FoundLink[]>;
   /**
    * One call, never repeated. Rejects with an `UpstreamError` of the code `OUTCOME_UNKNOWN` where a link may
    * have come to be, and with anything else only where surely none has.

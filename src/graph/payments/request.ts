@@ -32,7 +32,7 @@ import { isOpen } from './status.ts';
 
 export interface AccountDesk {
   /** Account and claim, fresh. Throws where the claim is not known or nothing can be asked for. */
-  read(context: RequestContext): Promise<{ order: PaymentOrder; meta: Record<string, unknown> }>;
+  read(context: RequestContext): Promise<{ order: PaymentOrder; claim: object; meta: Record<string, unknown> }>;
   /** Merges top-level keys into the account's meta; null removes one. The same whenever repeated. */
   writeMeta(meta: Record<string, unknown>, context: RequestContext): Promise<void>;
 }
@@ -73,10 +73,10 @@ export async function requestPayment(options: RequestOptions): Promise<RequestRe
 async function inTurn(options: RequestOptions): Promise<RequestResult> {
   const { account, provider, claimReference, force, now } = options;
   const reading = freshContext(options.context);
-  const { order, meta } = await account.read(reading);
+  const { order, claim, meta } = await account.read(reading);
   provider.check(order);
   const remembered = rememberedLinks(meta).filter((link) => link.provider === provider.provider && link.claimReference === claimReference);
-  const links = await provider.find({ ...order, remembered, meta }, reading);
+  const links = await provider.find({ claim, remembered }, reading);
   const open = links.find(({ status }) => isOpen(status));
   if (open) return { link: open, created: false, remembered: true };
   const intent = intentOf(meta, provider.provider, claimReference);
@@ -166,7 +166,7 @@ function failure({ context }: RequestOptions, code: UpstreamError['code'], detai
 
 /** What this request has read before may be older than what it, or another one, has written since. */
 function freshContext(context: RequestContext): RequestContext {
-  return { ...context, loaders: new Map() };
+  return { ...context, loaders: new Map(), waves: undefined };
 }
 
 /** A part of the time that is left. */

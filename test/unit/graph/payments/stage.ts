@@ -87,7 +87,7 @@ export class Stage {
 
   #account(): AccountDesk {
     return {
-      read: (context) => this.#step('read', 'receeve', context, () => ({ order: this.#order(), meta: { ...this.meta } })),
+      read: (context) => this.#step('read', 'receeve', context, () => ({ order: this.#order(), claim: {}, meta: { ...this.meta } })),
       writeMeta: (meta, context) =>
         this.#step('write', 'receeve', context, () => {
           for (const [key, value] of Object.entries(meta)) {
@@ -118,7 +118,7 @@ export class Stage {
   }
 
   #order(): PaymentOrder {
-    return { accountReference: 'ACC-1', claimReference, minorUnits: 1050n, decimal: '10.50', currency: 'EUR', dueDate: undefined, debtorName: 'Jo Doe', expiresAt: undefined, callbackUrl: undefined, requestedAt: '', ...this.order };
+    return { claimReference, total: { minorUnits: 1050, decimal: '10.50', currency: 'EUR' }, dueDate: undefined, debtorName: 'Jo Doe', expiresAt: undefined, callbackUrl: undefined, requestedAt: '', ...this.order };
   }
 
   async #step<T>(step: Step, system: string, context: RequestContext, work: () => T): Promise<T> {
