@@ -86,7 +86,7 @@ function scalars(readings: Reading[]): Shape | undefined {
   if (shapes.every((shape) => shape.kind === 'enum')) {
     // A list of constants, each with its description, is the way to describe the values of an enum.
     const constants = readings.every((one) => member(one.home.value, 'const') !== undefined);
-    if (constants) return { kind: 'enum', values: shapes.flatMap((shape) => shape.values) };
+    if (constants) return { kind: 'enum', values: [...new Set(shapes.flatMap((shape) => shape.values))] };
   }
   if (!shapes.every((shape) => shape.kind === 'scalar' || shape.kind === 'enum')) return undefined;
   const kinds = new Set(shapes.map((shape) => (shape.kind === 'enum' ? 'String' : scalarName(shape))));

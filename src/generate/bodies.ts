@@ -46,7 +46,7 @@ export function body(work: Work, operation: Operation): Body | undefined {
   if (media.format === 'TEXT' && reading.shape.kind !== 'any' && reading.shape.kind !== 'scalar' && reading.shape.kind !== 'enum') {
     refuse(work, { pointer: schema.pointer, found: 'a text body that is no scalar', expected: 'a string', overlay: { at: media.place.pointer, update: { schema: { type: 'string' } } } });
   }
-  const required = member(place.value, 'required') === true && !nullable;
+  const required = member(place.value, 'required') === true && (!nullable || reading.shape.kind === 'any');
   const said = member(place.value, 'description');
   const text = media.format === 'TEXT' ? 'String' : type;
   return {

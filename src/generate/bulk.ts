@@ -1,4 +1,6 @@
 /** A bulk write: what is asked for by key in the body must be found by that key in the answer. */
+import { define } from './definitions.ts';
+import { definition } from './layout.ts';
 import { propertyName, visible } from './objects.ts';
 import type { Place } from './place.ts';
 import type { Reading } from './schemas.ts';
@@ -24,4 +26,26 @@ function gives(work: Work, { shape }: Reading, key: string): boolean {
   if (shape.kind === 'union') return shape.members.every((one) => gives(work, one, key));
   if (shape.kind !== 'object') return shape.kind === 'scalar' || shape.kind === 'enum';
   return visible(work, shape, 'in').some((property) => propertyName(work, property) === key) || (shape.union !== undefined && gives(work, shape.union, key));
+}
+
+/** The type of an item's error, once for all bulk writes. */
+export function defineBulkError(work: Work, pointer: string): void {
+  define(work, {
+    name: 'BulkError',
+    pointer,
+    identity: 'bulk error',
+    what: 'the error of a bulk item',
+    key: 'x-graphql-type-name',
+    own: true,
+    build: () => definition({
+      pointer,
+      keyword: 'type',
+      name: 'BulkError',
+      description: 'Why one item of a bulk write failed.',
+      fields: [
+        { name: 'code', type: 'String', directives: [], description: "The vendor's code where it gives one, or `UNKNOWN_OUTCOME` for an item that the answer leaves out." },
+        { name: 'message', type: 'String!', directives: [] },
+      ],
+    }),
+  });
 }

@@ -70,7 +70,7 @@ export function define(
 /** An answer that is called an input loses the word: its twin keeps the name. */
 function rename(name: string, one: Declared, other: Declared): Record<string, string> {
   const both = [one.key, other.key];
-  if (both.includes('x-graphql-type-name') && both.includes('x-graphql-input-type-name') && /.Input$/.test(name)) return { 'x-graphql-type-name': name.replace(/Input$/, '') };
+  if (one.pointer === other.pointer && both.includes('x-graphql-type-name') && both.includes('x-graphql-input-type-name') && /.Input$/.test(name)) return { 'x-graphql-type-name': name.replace(/Input$/, '') };
   return { [one.key]: `Other${name}` };
 }
 

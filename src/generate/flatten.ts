@@ -2,15 +2,16 @@
  * Flattens `allOf`: the parts' properties become one object's. A part that is a union stays one, in a
  * field of its own; alternatives that only differ in what they require are merged.
  */
+import { onlyPart } from './alias.ts';
 import { isNull, readAlternatives } from './alternatives.ts';
+import { ownKind, ownShape, requiredOf } from './own-shapes.ts';
 import type { JsonObject, Place } from './place.ts';
-import { below, isObject, items, member } from './place.ts';
+import { below, isObject, items } from './place.ts';
 import { documentName } from './naming.ts';
-import { follow, hasStructure, target } from './references.ts';
+import { follow, target } from './references.ts';
 import type { Property, Reading, Shape } from './schemas.ts';
-import { composition, ownKind, ownShape, read, requiredOf } from './schemas.ts';
+import { composition, read } from './schemas.ts';
 import { moreSpecific } from './specific.ts';
-import { subtypes } from './subtypes.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
 
@@ -36,7 +37,7 @@ export function readAllOf(work: Work, options: { reading: Omit<Reading, 'shape'>
     const nullable = reading.nullable || part.nullable;
     if (documentName(home) === undefined || part.shape.kind !== 'object') return { ...part, notes, nullable };
     // A component is a type of its own, even where it adds nothing to another.
-    for (const key of ['x-graphql-type-name', 'x-graphql-input-type-name']) if (!Object.hasOwn(reading.notes, key)) delete notes[key];
+    for (const key of ['x-graphql-type-name', 'x-graphql-input-type-name', 'description']) if (!Object.hasOwn(reading.notes, key)) delete notes[key];
     return { shape: part.shape, home, notes, nullable };
   }
   const parts = noParts();
@@ -44,30 +45,6 @@ export function readAllOf(work: Work, options: { reading: Omit<Reading, 'shape'>
   const shape = shapeOf(work, home, parts);
   if ('home' in shape) return { ...shape, notes: { ...shape.notes, ...reading.notes }, nullable: reading.nullable };
   return { ...reading, shape };
-}
-
-/** The one part that says anything, when the others only describe. */
-function onlyPart(work: Work, home: Place): Place | undefined {
-  const reference = member(home.value, '$ref');
-  const own = { ...(home.value as JsonObject), allOf: undefined, $ref: undefined };
-  const parts = items(below(home, 'allOf'));
-  if (typeof reference === 'string') {
-    const base = target(work, home, reference);
-    if (base) parts.push(base);
-  }
-  const saying = parts.filter((part) => {
-    const schema = follow(work, part)?.home.value;
-    return !isObject(schema) || says(schema);
-  });
-  const [only] = saying;
-  const base = only && follow(work, only)?.home;
-  return base && saying.length === 1 && !says(own) && subtypes(work, base).length === 0 ? only : undefined;
-}
-
-function says(schema: Record<string, unknown>): boolean {
-  const { type, properties, ...rest } = schema;
-  if (isObject(properties) && Object.keys(properties).length > 0) return true;
-  return hasStructure(rest) || (type !== undefined && type !== 'object' && JSON.stringify(type) !== '["object","null"]');
 }
 
 function collect(work: Work, home: Place, parts: Parts, trail: ReadonlySet<string>): void {
@@ -78,6 +55,10 @@ function collect(work: Work, home: Place, parts: Parts, trail: ReadonlySet<strin
   const path = new Set([...trail, home.pointer]);
   const schema = home.value;
   if (!isObject(schema)) return;
+  if (schema['x-graphql-json'] === true) {
+    parts.object = true;
+    return;
+  }
   const base = typeof schema.$ref === 'string' ? target(work, home, schema.$ref) : undefined;
   for (const part of [...(base ? [base] : []), ...items(below(home, 'allOf'))]) {
     const next = follow(work, part)?.home;

@@ -24,7 +24,9 @@ export function defineItem(work: Work, options: { reading: Reading; values: Plac
   const value = read(work, values);
   const { shape } = value;
   const whole = text(notes['x-graphql-value']);
-  if (shape.kind === 'object' && whole === undefined && visible(work, shape, direction.side).length > 0) {
+  // An item that may be null has no fields to stand beside its key.
+  const apart = whole !== undefined || (value.nullable && bulk === undefined);
+  if (shape.kind === 'object' && !apart && visible(work, shape, direction.side).length > 0) {
     const name = ownName(reading, direction.side) ?? typeName(work, value, direction.side);
     defineObject(work, { reading: value, shape, direction, name, key: { name: key, bulk: bulk !== undefined }, at: values.pointer, mapAt: reading.home.pointer });
     return { type: `[${name}!]`, directives: [bulk === undefined ? directive('map', { key }) : directive('bulk', { key })] };

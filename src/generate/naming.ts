@@ -4,6 +4,7 @@
  * wherever it is used.
  */
 import { pascal } from './names.ts';
+import { ownKind } from './own-shapes.ts';
 import type { Place } from './place.ts';
 import { member, segments } from './place.ts';
 import type { Reading } from './schemas.ts';
@@ -23,11 +24,12 @@ export function baseName(work: Work, pointer: string): string {
   name = renamed(value) ?? name;
   while (length < path.length) {
     const keyword = path[length]!;
+    const map = value;
     value = member(value, keyword);
     length += 1;
-    if (['items', 'additionalProperties'].includes(keyword)) {
-      if (keyword === 'additionalProperties') name += 'Item';
-    } else {
+    if (keyword === 'additionalProperties') {
+      name += isItem(map, value) ? 'Item' : 'ItemValue';
+    } else if (keyword !== 'items') {
       const key = path[length] ?? '';
       value = member(value, key);
       length += 1;
@@ -37,6 +39,14 @@ export function baseName(work: Work, pointer: string): string {
   }
   work.names.set(pointer, name);
   return name;
+}
+
+/** Whether a map's value gives its fields to the item, or stands in a field of it. */
+function isItem(map: unknown, value: unknown): boolean {
+  const object = ownKind(value) === 'object' || member(value, 'allOf') !== undefined;
+  const type = member(value, 'type');
+  const nullable = member(value, 'nullable') === true || (Array.isArray(type) && type.includes('null'));
+  return object && !nullable && member(map, 'x-graphql-value') === undefined;
 }
 
 function step(name: string, keyword: string, key: string, value: unknown): string {

@@ -1,4 +1,5 @@
 /** Object and input types: their fields, and what the overlay says of the type as a whole. */
+import { defineBulkError } from './bulk.ts';
 import { define } from './definitions.ts';
 import { outputField } from './outputs.ts';
 import { inputField } from './inputs.ts';
@@ -70,12 +71,13 @@ export function defineObject(work: Work, options: { reading: Reading; shape: Obj
   });
 }
 
-interface Named {
+export interface Named {
   pointer: string;
   field: FieldText;
 }
 
-function fields(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; key?: Key | undefined; mapAt?: string | undefined }): Named[] {
+/** The fields of an object, not yet held against each other. */
+export function fields(work: Work, options: { reading: Reading; shape: ObjectShape; direction: Direction; key?: Key | undefined; mapAt?: string | undefined }): Named[] {
   const { reading, shape, direction, key } = options;
   const { side } = direction;
   const list: Named[] = [];
@@ -126,7 +128,7 @@ function bare(work: Work, reading: Reading, shape: ObjectShape, side: Side): str
 }
 
 /** The fields, if no two of them share a name. */
-function distinct(work: Work, home: Place, list: Named[]): FieldText[] {
+export function distinct(work: Work, home: Place, list: Named[]): FieldText[] {
   const seen = new Map<string, string>();
   for (const { pointer, field } of list) {
     const other = seen.get(field.name);
@@ -141,63 +143,6 @@ function distinct(work: Work, home: Place, list: Named[]): FieldText[] {
     seen.set(field.name, pointer);
   }
   return list.map(({ field }) => field);
-}
-
-/** A list whose places have names: a type whose fields are the places, in their order. */
-export function defineTuple(work: Work, reading: Reading, places: Place[], direction: Direction): string {
-  const name = typeName(work, reading, direction.side);
-  const shape: ObjectShape = {
-    kind: 'object',
-    fields: places.map((place) => {
-      const title = follow(work, place)?.notes.title;
-      if (typeof title !== 'string' || title === '') {
-        refuse(work, { pointer: place.pointer, found: 'a place in a list without a title', expected: 'a title that names its field', overlay: { update: { title: `item${place.pointer.split('/').at(-1)}` } } });
-      }
-      return { wire: typeof title === 'string' ? title : 'item', place, required: true };
-    }),
-  };
-  define(work, {
-    name,
-    pointer: reading.home.pointer,
-    identity: `tuple ${direction.side} ${reading.home.pointer}`,
-    what: 'a list of named places',
-    key: direction.side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name',
-    build: () => {
-      const list = fields(work, { reading, shape, direction });
-      // A place has no name on the wire.
-      const unnamed = list.map(({ pointer, field }) => ({ pointer, field: { ...field, directives: field.directives.filter((one) => !one.startsWith('@wire(')) } }));
-      return definition({
-        pointer: reading.home.pointer,
-        keyword: direction.side === 'in' ? 'input' : 'type',
-        name,
-        description: text(member(reading.home.value, 'description')),
-        directives: [directive('tuple')],
-        fields: distinct(work, reading.home, unnamed),
-      });
-    },
-  });
-  return name;
-}
-
-function defineBulkError(work: Work, pointer: string): void {
-  define(work, {
-    name: 'BulkError',
-    pointer,
-    identity: 'bulk error',
-    what: 'the error of a bulk item',
-    key: 'x-graphql-type-name',
-    own: true,
-    build: () => definition({
-      pointer,
-      keyword: 'type',
-      name: 'BulkError',
-      description: 'Why one item of a bulk write failed.',
-      fields: [
-        { name: 'code', type: 'String', directives: [], description: "The vendor's code where it gives one, or `UNKNOWN_OUTCOME` for an item that the answer leaves out." },
-        { name: 'message', type: 'String!', directives: [] },
-      ],
-    }),
-  });
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -19,7 +19,8 @@ export function outputField(work: Work, options: { property: Property; bulk: boo
   const { type, directives, reading } = use(work, place, { side: 'out' });
   const name = propertyName(work, property);
   const inherited = member(place.value, 'x-graphql-inherit') === true;
-  const certain = inherited || member(place.value, 'x-graphql-non-null') === true || (bulk && name === 'success' && type === 'Boolean');
+  const nonNull = member(place.value, 'x-graphql-non-null');
+  const certain = nonNull === true || (inherited && nonNull !== false) || (bulk && name === 'success' && type === 'Boolean');
   return {
     name,
     description: ownDescription(reading, place),

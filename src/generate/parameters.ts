@@ -6,9 +6,11 @@ import { serverPath } from './credentials.ts';
 import { defaultLiteral } from './inputs.ts';
 import type { Operation } from './operations.ts';
 import { deprecated, ownDescription } from './descriptions.ts';
+import { isOwn, isSettable } from './header-parameters.ts';
+import { styleOf } from './list-style.ts';
 import { isName, lowerCamel, pascal, suggestion } from './names.ts';
 import type { Place } from './place.ts';
-import { below, isObject, items, member } from './place.ts';
+import { below, items, member } from './place.ts';
 import type { FieldText } from './print.ts';
 import { directive } from './print.ts';
 import { resolve } from './references.ts';
@@ -26,7 +28,8 @@ export interface Parameters {
   headers: { name: string; value: string }[];
 }
 
-interface Found {
+/** One parameter of an operation. */
+export interface Found {
   place: Place;
   name: string;
   in: string;
@@ -45,23 +48,6 @@ function parametersOf(work: Work, operation: Operation): Found[] {
     }
   }
   return [...found.values()];
-}
-
-/** Headers that OpenAPI leaves to other parts of the document, and those that carry a credential. */
-function isOwn(work: Work, { name, in: where }: Found): boolean {
-  if (where !== 'header') return false;
-  const schemes = member(member(work.root, 'components'), 'securitySchemes');
-  const keys = isObject(schemes) ? Object.values(schemes).filter((one) => member(one, 'type') === 'apiKey').map((one) => String(member(one, 'name')).toLowerCase()) : [];
-  return ['authorization', 'content-type', 'accept', ...keys].includes(name.toLowerCase());
-}
-
-/** Headers that frame a call and so belong to who sends it. */
-const framing = new Set(['proxy-authorization', 'cookie', 'host', 'connection', 'content-length', 'transfer-encoding', 'upgrade', 'keep-alive', 'te', 'trailer', 'expect']);
-
-function isSettable(work: Work, { name, place }: Found): boolean {
-  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !framing.has(name.toLowerCase())) return true;
-  refuse(work, { pointer: place.pointer, found: `the header ${JSON.stringify(name)} as a parameter`, expected: 'a header that an operation may set', overlay: { update: { 'x-graphql-ignore': true } } });
-  return false;
 }
 
 export function parameters(work: Work, operation: Operation): Parameters {
@@ -182,31 +168,4 @@ function argument(work: Work, operation: Operation, { place, in: where }: Found,
       ...(optional && (member(place.value, 'deprecated') === true || reading.notes.deprecated === true) ? [deprecated(description, reading.notes.description)] : []),
     ],
   };
-}
-
-interface ListStyle {
-  [name: string]: boolean | string | undefined;
-  explode?: boolean;
-  separator?: string;
-}
-
-/** How a list stands in the URL; undefined where the parameter's style cannot be expressed. */
-function styleOf(work: Work, place: Place, where: string): ListStyle | undefined {
-  const ignored = { update: { 'x-graphql-ignore': true } };
-  const no = (found: string, expected: string, overlay: { update: unknown } | { remove: true }): undefined => {
-    refuse(work, { pointer: place.pointer, found, expected, overlay });
-    return undefined;
-  };
-  if (where === 'cookie') return no('a cookie parameter', 'a path, query or header parameter', ignored);
-  if (!['path', 'query', 'header'].includes(where)) return no(`a parameter in "${where}"`, 'a path, query or header parameter', ignored);
-  if (isObject(member(place.value, 'content'))) return no('a parameter with content of its own', 'a parameter with a schema and a style', ignored);
-  const form = where === 'query';
-  const style = member(place.value, 'style') ?? (form ? 'form' : 'simple');
-  const explode = member(place.value, 'explode') ?? style === 'form';
-  if (style === 'form' && form) return explode === true ? {} : { explode: false };
-  if (style === 'simple' && !form) return { explode: false };
-  if ((style === 'pipeDelimited' || style === 'spaceDelimited') && form) {
-    return explode === true ? {} : { explode: false, separator: style === 'pipeDelimited' ? '|' : ' ' };
-  }
-  return no(`a ${where} parameter with the style ${JSON.stringify(style)}`, form ? 'form, pipeDelimited or spaceDelimited' : 'simple', form ? ignored : { update: { style: 'simple' } });
 }

@@ -2,11 +2,12 @@
  * Which of two schemas for one property says more. Parts of an `allOf` may declare a property
  * twice, the derived part more closely than the base; what cannot be ordered is refused there.
  */
+import { ownKind } from './own-shapes.ts';
 import type { Place } from './place.ts';
 import { below, isObject, items } from './place.ts';
 import { follow, target } from './references.ts';
 import { scalarName } from './scalars.ts';
-import { ownKind, read } from './schemas.ts';
+import { read } from './schemas.ts';
 import type { Work } from './work.ts';
 
 /** The more specific of both places; undefined where neither is. */

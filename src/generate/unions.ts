@@ -5,7 +5,7 @@
 import { conditionsOf } from './conditions.ts';
 import { define } from './definitions.ts';
 import { definition, unionDefinition } from './layout.ts';
-import { documentName, typeName } from './naming.ts';
+import { documentName, twin, typeName } from './naming.ts';
 import { lowerCamel, pascal } from './names.ts';
 import { defineObject, visible } from './objects.ts';
 import { member } from './place.ts';
@@ -53,16 +53,21 @@ export function defineUnion(work: Work, options: Options): string {
 /** The names of the members' types, each defined; members that share a name or have none are refused. */
 function memberNames(work: Work, union: string, { shape, reading, direction }: Options): string[] {
   const seen = new Set([union]);
-  return shape.members.map((one) => {
-    const name = typeName(work, one, direction.side);
+  const names = shape.members.map((one) => typeName(work, one, direction.side));
+  const proposals = new Set([union, ...names]);
+  return shape.members.map((one, index) => {
+    const name = names[index]!;
     const fields = one.shape.kind === 'object' ? visible(work, one.shape, direction.side) : [];
     if (seen.has(name)) {
       const own = fields.find((field) => field.required) ?? fields[0];
+      let proposal = typeName(work, reading, 'out') + pascal(own?.wire ?? 'member');
+      while (proposals.has(proposal) || proposals.has(twin(proposal))) proposal = `Other${proposal}`;
+      proposals.add(proposal);
       refuse(work, {
         pointer: one.home.pointer,
         found: `a member of ${union} without a name of its own`,
         expected: 'a component, a title or a type name',
-        overlay: { update: { 'x-graphql-type-name': `${typeName(work, reading, 'out')}${pascal(own?.wire ?? 'member')}` } },
+        overlay: { update: { 'x-graphql-type-name': proposal } },
       });
     } else if (one.shape.kind !== 'object' || (fields.length === 0 && !one.shape.union)) {
       refuse(work, { pointer: one.home.pointer, found: `a member of ${union} without properties`, expected: 'an object with properties', overlay: { at: reading.home.pointer, update: { 'x-graphql-json': true } } });

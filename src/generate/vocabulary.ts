@@ -19,7 +19,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'x-graphql-answer', // answer's media type: EML or PHRASE
   'x-graphql-flatten', // list of lists: read as one list
   'x-graphql-inherit', // property: left out by the vendor, taken from above
-  'x-graphql-non-null', // property of an answer: certain to be there
+  'x-graphql-non-null', // property of an answer: certain to be there; false: not even where it is inherited
   'x-graphql-blank', // object in a body: null is sent blank
   'x-graphql-json', // schema: any JSON
   'x-graphql-members', // union: how its members are told apart
