@@ -35,6 +35,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { standIn, port, problem } = options;
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     handle(request, response, options).catch((error: unknown) => {
+      // A caller who leaves before the request is whole is no mistake of ours.
+      if (request.destroyed && !request.complete) return;
       problem(`${standIn.name}: ${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}`);
       if (!response.headersSent) write(response, standIn.words(500));
       else response.destroy();

@@ -61,9 +61,9 @@ export interface SandboxSystem<State> {
   url: string;
   state: State;
   /** Asked for every call until it is taken back by what it returns. */
-  fail(rule: FailureRule): () => void;
+  fail: (rule: FailureRule) => () => void;
   /** Takes all rules back. */
-  heal(): void;
+  heal: () => void;
 }
 
 export interface Sandbox {
@@ -72,19 +72,19 @@ export interface Sandbox {
   systems: {
     receeve: SandboxSystem<ReceeveState> & {
       /** As the vendor's back office does: the API has no call for it. */
-      deleteClaim(claimReference: string): void;
+      deleteClaim: (claimReference: string) => void;
       /** From now on the tokens issued so far are refused. */
-      expireTokens(): void;
+      expireTokens: () => void;
     };
     ucollect: SandboxSystem<UcollectState>;
     cm: SandboxSystem<CmState> & {
       /** Somebody pays on the page of the link. Throws where that page would not let them. */
-      pay(ref: string): PaymentLink;
-      expireTokens(): void;
+      pay: (ref: string) => PaymentLink;
+      expireTokens: () => void;
     };
     collectmaxx: SandboxSystem<CollectmaxxState> & {
       /** Somebody pays on the page of the link: all that is open, or a part in cents. */
-      pay(id: string, cents?: number): PayLink;
+      pay: (id: string, cents?: number) => PayLink;
     };
   };
   /** What the systems were asked. */

@@ -101,8 +101,8 @@ export function payPayLink(state: CollectmaxxState, options: { id: string; cents
   if (link === undefined) throw new Error(`There is no pay link ${id}.`);
   const open = link.invoice.amount - link.amountPaid;
   const paid = cents ?? open;
-  if (!Number.isSafeInteger(paid) || paid <= 0) throw new Error(`A payment must be a number of cents above 0, got ${paid}.`);
   if (open <= 0) throw new Error(`Pay link ${id} is paid already.`);
+  if (!Number.isSafeInteger(paid) || paid <= 0) throw new Error(`A payment must be a number of cents above 0, got ${paid}.`);
   if (paid > open) throw new Error(`Pay link ${id} has ${open} cents to be paid, not ${paid}.`);
   if (now >= link.visibleUntil) throw new Error(`Pay link ${id} has expired.`);
   link.amountPaid += paid;

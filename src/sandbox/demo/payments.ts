@@ -39,6 +39,11 @@ export function fillPayments(portfolio: Portfolio, states: PaymentStates): void 
     const reason = language === 'DE' ? 'Ratenzahlung' : 'betalingsregeling';
     addMandate(states.collectmaxx, states.random, { reference: `MND-${debtorReference}`, type: index % 8 === 0 ? 'RCUR' : 'OOFF', personName: name, reason, debtorReference, status, createdOn, updatedOn: createdOn + day });
   });
+  // Of the claims that were paid, some were paid by a link.
+  portfolio.claims.forEach((claim, index) => {
+    if (claim.resolved && index % 4 === 3) importedLink(claim, claim.claimReference, states);
+    if (claim.resolved && index % 5 === 0) cmLink(claim, states);
+  });
   states.collectmaxx.batches.push({ name: 'Test', action: 'VALIDATE', status: 'empty', ahead: [] }, { name: '20250228-412', action: 'IMPORT', status: 'done', ahead: [] });
 }
 

@@ -115,7 +115,7 @@ describe('the documented operations of Collectmaxx', () => {
   });
 });
 
-function contentOf(system: string, path: string, method: string): { value: any; text: string } { // eslint-disable-line @typescript-eslint/no-explicit-any
+function contentOf(system: string, path: string, method: string): { value: any; text: string } {
   const { paths } = parse(readFileSync(`schema/${system}.openapi.yaml`, 'utf8')) as typeof document;
   const value = paths[path]?.[method]?.requestBody?.content['application/json']?.example;
   return { value, text: JSON.stringify(value) };

@@ -28,7 +28,7 @@ describe('the token call', () => {
   });
 
   it('answers another content type with 405 and no body', async () => {
-    for (const headers of [{ 'content-type': 'application/json' }, {}]) expect(await token({ ...known(), ...headers })).toMatchObject({ status: 405, text: '' });
+    for (const headers of [{ 'content-type': 'application/json' }, {}] as Record<string, string>[]) expect(await token({ ...known(), ...headers })).toMatchObject({ status: 405, text: '' });
   });
 
   it('takes no other grant', async () => {

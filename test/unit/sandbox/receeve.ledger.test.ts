@@ -178,7 +178,7 @@ async function add(...entries: object[]): Promise<void> {
   expect(json.A).toMatchObject({ success: true });
 }
 
-async function match(given: object): Promise<any> { // eslint-disable-line @typescript-eslint/no-explicit-any
+async function match(given: object): Promise<any> {
   return (await client.receeve('match_account_payment', [{ accountReference: 'A', currency: 'EUR', ...given }])).json.A;
 }
 

@@ -23,7 +23,7 @@ export interface Reply {
   headers: Headers;
   text: string;
   /** The parsed body; undefined where it is no JSON. */
-  json: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  json: any;
 }
 
 export interface Client {
@@ -41,7 +41,7 @@ export interface Client {
   collectmaxx(query: string, variables?: Record<string, unknown>): Promise<Reply>;
 }
 
-function clientOf(sandbox: Sandbox): Client {
+export function clientOf(sandbox: Sandbox): Client {
   const env = (name: string) => sandbox.env[name] ?? '';
   let receeveToken: Promise<string> | undefined;
   let cmToken: Promise<string> | undefined;

@@ -115,7 +115,7 @@ describe('an invite', () => {
 
 describe('at the door', () => {
   it('a wrong key is refused', async () => {
-    for (const headers of [{}, { apikey: 'wrong' }]) {
+    for (const headers of [{}, { apikey: 'wrong' }] as Record<string, string>[]) {
       const reply = await client.raw('UCOLLECT', '/api/AssignContact', { method: 'POST', body: JSON.stringify(contact), headers: { 'content-type': 'application/json', ...headers } });
       expect(reply).toMatchObject({ status: 401, text: 'FAIL (invalid API key)' });
     }
