@@ -51,7 +51,7 @@ export function planCall(build: Build, root: GraphQLObjectType, field: GraphQLFi
   const used = new Set<string>();
   const none: ArgumentRules = { freeform: false };
   const argumentRules = (name: string) => rules.arguments.get(`${root.name}.${field.name}(${name})`) ?? none;
-  const slots: SlotOptions = { where, operation: field.name, source, arguments: field.args, argumentRules, rules, used };
+  const slots: SlotOptions = { where, source, arguments: field.args, argumentRules, rules, used };
   const toURL = compileURL(template, slots);
   const { toHeaders } = compileHeaders(rest, slots);
   const input = field.args.find(({ name }) => name === 'input');

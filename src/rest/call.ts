@@ -19,6 +19,7 @@ import { getter } from './json-value.ts';
 import { forgetReads, loadOnce } from './loaders.ts';
 import { misfit } from './misfit.ts';
 import { inputError } from './refusal.ts';
+import { Unset } from './slots.ts';
 import { variableName } from './source.ts';
 
 type Args = Record<string, unknown>;
@@ -35,12 +36,18 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
   function systemOf(context: RequestContext): System {
     const system = context.systems.get(source);
     if (system) return system;
-    throw new UpstreamError({ code: 'SYSTEM_NOT_CONFIGURED', system: source, operation, requestId: context.requestId, detail: `${variableName(source, 'url')} is not set` });
+    throw new Unset(`${variableName(source, 'url')} is not set`);
   }
 
-  /** The parsed answer; null where its status says so. */
+  /** Why no call could be made, as the caller sees it: his own input, or what is not configured. */
+  function failure(error: unknown, context: RequestContext): Error {
+    if (error instanceof Unset) return new UpstreamError({ code: 'SYSTEM_NOT_CONFIGURED', system: source, operation, requestId: context.requestId, detail: error.message });
+    return inputError(error) as Error;
+  }
+
+  /** The parsed answer; undefined where its status says that there is none. */
   function parsed(answer: UpstreamAnswer, context: RequestContext): unknown {
-    if (plan.nullOn.includes(answer.status)) return null;
+    if (plan.nullOn.includes(answer.status)) return undefined;
     try {
       return plan.readAnswer(answer);
     } catch (error) {
@@ -59,13 +66,14 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
       if (typeof wire !== 'object' || Array.isArray(wire)) return unreadable(context, 'expected an object');
       wire = select(wire as Args);
     }
-    if (plan.bulk) {
+    if (plan.bulk && answer !== undefined) {
       const items = plan.bulk.read(wire, plan.bulk.keysOf(args['input']));
       if (!items) return unreadable(context, 'expected an object of results by key');
       pass?.(items, args);
       return items;
     }
     if (wire == null) {
+      if (write && answer === null) return unreadable(context, 'the answer is null');
       if (isNonNullType(field.type)) return misfit({ place, expected: 'an answer', value: wire, context, info });
       return null;
     }
@@ -94,10 +102,10 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
       const body = plan.toBody?.(args['input']);
       if (!(body instanceof Promise)) return callOf(args, system, body);
       return body.then((ready) => callOf(args, system, ready)).catch((error: unknown) => {
-        throw inputError(error) as Error;
+        throw failure(error, context);
       });
     } catch (error) {
-      throw inputError(error) as Error;
+      throw failure(error, context);
     }
   }
 
@@ -107,7 +115,7 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
         const system = systemOf(context);
         return system.baseURL + plan.toURL(args, system.variables);
       } catch (error) {
-        throw inputError(error) as Error;
+        throw failure(error, context);
       }
     };
   }

@@ -3,8 +3,9 @@
  *
  * They say where a value stands on the wire, and nothing else. There is no JSON in strings, no
  * expression language and no credential, only the name of one. A `{name}` in a URL or header
- * template is an argument of the field or a variable of its source, percent-encoded by
- * construction; a query parameter whose value is absent is left out together with its name.
+ * template is an argument of the field or a variable of its source, percent-encoded in a URL by
+ * construction and as it is in a header; a query parameter or header whose value is absent is left
+ * out together with its name.
  */
 export const directiveDefinitions = /* GraphQL */ `
   """

@@ -3,12 +3,19 @@
  * A template is cut into pieces once; what is built in a request is a plain concatenation.
  */
 import { isListType, isNonNullType, type GraphQLArgument } from 'graphql';
-import { UpstreamError } from '../errors.ts';
 import { compileText, encode, type ToText } from './argument-text.ts';
 import { below } from './refusal.ts';
 import type { ArgumentRules, Rules } from './rules.ts';
 import { SchemaError } from './schema-error.ts';
 import { variableName, type Source } from './source.ts';
+
+/** A variable of the source that a call needs and nobody configured; its message ends the system's sentence. */
+export class Unset extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Unset';
+  }
+}
 
 export type Arguments = Record<string, unknown>;
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -32,7 +39,6 @@ export interface Slot {
 export interface SlotOptions {
   /** As in messages: `receeve.graphql: Query.account`. */
   where: string;
-  operation: string;
   source: Source;
   arguments: readonly GraphQLArgument[];
   argumentRules(name: string): ArgumentRules;
@@ -84,13 +90,13 @@ function slot(name: string, options: SlotOptions): Slot {
 
 function argumentSlot(given: { name: string; toText: ToText; list: Slot['list']; always: boolean; fallback: string | undefined; options: SlotOptions }): Slot {
   const { name, toText, list, always, fallback, options } = given;
-  const { source, operation } = options;
+  const { source } = options;
 
   function absent(variables: Variables): string | undefined {
     if (fallback === undefined) return undefined;
     const value = variables[fallback];
     if (value !== undefined && value !== '') return value;
-    throw new UpstreamError({ code: 'SYSTEM_NOT_CONFIGURED', system: source.name, operation, detail: `the argument ${name} was not given and the variable ${variableName(source.name, fallback)} is not set` });
+    throw new Unset(`the argument ${name} was not given and the variable ${variableName(source.name, fallback)} is not set`);
   }
   /** Null items of a list are absent ones; a list without items is absent itself. */
   function texts(value: unknown): string[] | undefined {
@@ -121,11 +127,11 @@ function argumentSlot(given: { name: string; toText: ToText; list: Slot['list'];
   };
 }
 
-function variableSlot(name: string, { source, operation }: SlotOptions): Slot {
+function variableSlot(name: string, { source }: SlotOptions): Slot {
   const value = (variables: Variables): string => {
     const text = variables[name];
     if (text !== undefined && text !== '') return text;
-    throw new UpstreamError({ code: 'SYSTEM_NOT_CONFIGURED', system: source.name, operation, detail: `the variable ${variableName(source.name, name)} is not set` });
+    throw new Unset(`the variable ${variableName(source.name, name)} is not set`);
   };
   return { name, always: true, text: (_args, variables) => value(variables), encoded: (_args, variables) => encode(value(variables)), items: (_args, variables) => [encode(value(variables))] };
 }

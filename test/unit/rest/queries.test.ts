@@ -150,9 +150,9 @@ describe('variables of the source', () => {
     try {
       const { data, errors } = await bare.run('{ status other }');
       expect(data).toEqual({ status: null, other: null });
-      expect(errors?.map(({ message, extensions }) => [message, extensions?.['code']])).toEqual([
-        ['test is not configured (the argument ledger was not given and the variable TEST_LEDGER is not set).', 'SYSTEM_NOT_CONFIGURED'],
-        ['test is not configured (the variable TEST_CLIENT_ID is not set).', 'SYSTEM_NOT_CONFIGURED'],
+      expect(errors?.map(({ message, extensions }) => [message, extensions?.['code'], extensions?.['requestId']])).toEqual([
+        ['test is not configured (the argument ledger was not given and the variable TEST_LEDGER is not set).', 'SYSTEM_NOT_CONFIGURED', 'r-1'],
+        ['test is not configured (the variable TEST_CLIENT_ID is not set).', 'SYSTEM_NOT_CONFIGURED', 'r-1'],
       ]);
       expect(bare.server.requests).toHaveLength(0);
     } finally {

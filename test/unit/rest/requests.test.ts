@@ -13,7 +13,7 @@ beforeAll(async () => {
     type Mutation {
       save(input: SearchInput!): Thing @rest(source: "test", POST: "/save", body: JSON)
       touch(id: String!): Thing @rest(source: "test", GET: "/touch/{id}")
-      name(id: String!): String @rest(source: "test", DELETE: "/name/{id}", select: "name")
+      name(id: String!): String @rest(source: "test", DELETE: "/name/{id}", select: "name", nullOn: [404])
     }
     input SearchInput { word: String! }
     type Thing { name: String  child: Thing }
@@ -87,13 +87,20 @@ describe('writes', () => {
     expect(harness.server.requests).toHaveLength(3);
   });
 
-  it.each([['nothing', ''], ['HTML', '<!doctype html>secret'], ['broken JSON', '{"secret"'], ['text in place of an object', '"secret"'], ['a list in place of an object', '["secret"]']])('answered with %s may have happened', async (_what, body) => {
+  it.each([['nothing', ''], ['HTML', '<!doctype html>secret'], ['broken JSON', '{"secret"'], ['text in place of an object', '"secret"'], ['a list in place of an object', '["secret"]'], ['null', 'null']])('answered with %s may have happened', async (_what, body) => {
     harness.server.answer({ body });
     const { data, errors } = await harness.run('mutation { save(input: { word: "x" }) { name } name(id: "1") }');
     expect(data).toEqual({ save: null, name: null });
     expect(errors?.map(({ path, extensions }) => [path, extensions])).toEqual(['save', 'name'].map((operation) => [[operation], { code: 'OUTCOME_UNKNOWN', system: 'test', operation, requestId: 'r-1', retryable: false }]));
     expect(JSON.stringify(errors)).not.toContain('secret');
     expect(harness.server.requests).toHaveLength(2);
+  });
+
+  it('that are told by a status or a missing member that there is nothing are null', async () => {
+    harness.server.answer({ status: 404, body: 'secret' });
+    expect(await harness.run('mutation { name(id: "1") }')).toEqual({ data: { name: null } });
+    harness.server.answer({ body: {} });
+    expect(await harness.run('mutation { name(id: "1") }')).toEqual({ data: { name: null } });
   });
 
   it('whose answer has one odd member are done all the same', async () => {
