@@ -22,6 +22,15 @@ export function inputField(work: Work, options: { property: Property; direction:
   const { place, wire, required } = property;
   const { type, directives, nullable, reading } = use(work, place, direction);
   const name = propertyName(work, property);
+  if (name in Object.prototype) {
+    // GraphQL looks for it in the caller's object, where every object has one: left out, it would be taken for a function.
+    refuse(work, {
+      pointer: place.pointer,
+      found: `a property of a body called ${name} in the graph`,
+      expected: 'a name that not every object has',
+      overlay: { update: { 'x-graphql-field-name': `own${name.charAt(0).toUpperCase()}${name.slice(1)}` } },
+    });
+  }
   // What may be null but must be there is sent as null when it is left out.
   const filled = required ? (defaultLiteral(work, reading) ?? (nullable ? 'null' : undefined)) : undefined;
   const must = required && !nullable;

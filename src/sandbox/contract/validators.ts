@@ -19,7 +19,7 @@ export function createValidators(document: OpenApiDocument): Validators {
   function compile(pointer: string): ValidateFunction {
     if (ajv === undefined) {
       // Not strict: a document carries keywords of OpenAPI and extensions beside those of JSON Schema.
-      ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false });
+      ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false, ownProperties: true });
       formats.default(ajv);
       ajv.addSchema(document, 'document:');
     }
