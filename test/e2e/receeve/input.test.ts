@@ -91,7 +91,7 @@ describe.each(places.map(({ field, place }) => [place.type.name, field, place] a
 
   it('refuses an object without what is required', async () => {
     for (const field of fields.filter(isRequiredInputField)) {
-      const { [field.name]: _, ...rest } = place.sample;
+      const rest = Object.fromEntries(Object.entries(place.sample).filter(([other]) => other !== field.name));
       expectRefusal(await send(place.withValue(rest)), at(place.path), `Field "${field.name}" of required type "${String(field.type)}" was not provided`);
     }
   });
