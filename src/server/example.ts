@@ -6,13 +6,23 @@ export const exampleQuery = `query Overview {
     debtors { firstName lastName }
   }
   accountClaims(accountReference: "ACC-0015") {
-    items { claimReference status amount totalFees currentDueDate }
+    items {
+      claimReference
+      status
+      amount
+      totalFees
+      currentDueDate
+    }
   }
   # uCollect: how one of its claims is being paid
   invoiceStatus(invoiceId: "CLM-0136") { status gateway }
   # Collectmaxx: the payment links that were sent for it
   payLink {
-    payLinks(filters: { attributes: [{ id: "reference", equalTo: "CLM-0136" }] }) {
+    payLinks(
+      filters: {
+        attributes: { id: "reference", equalTo: "CLM-0136" }
+      }
+    ) {
       items { status shortUrl amountPaid }
     }
   }

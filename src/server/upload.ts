@@ -31,6 +31,7 @@ export async function readUpload(request: IncomingMessage, response: ServerRespo
       maxFiles,
     });
     cutAfter(request, total);
+    freeAfter(request, response);
     return requireOperation(await operation);
   } catch (error) {
     request.resume();
@@ -44,6 +45,18 @@ function cutAfter(request: IncomingMessage, total: number): void {
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
     if (length > total) request.destroy();
+  });
+}
+
+/**
+ * An operation may be answered before its files are in, and nobody reads them then: the rest is
+ * dropped, else it would stand before the next request on the same connection for ever.
+ */
+function freeAfter(request: IncomingMessage, response: ServerResponse): void {
+  response.once('close', () => {
+    if (request.readableEnded || request.destroyed) return;
+    request.unpipe();
+    discard(request);
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -68,6 +68,30 @@ describe('a file', () => {
   it('that no resolver reads leaves nothing behind either', async () => {
     const operations = { query: 'mutation ($file: Upload!) { uploadBroken(file: $file) }', variables: { file: null } };
     expect(await send(form({ operations, files: { 0: { bytes: 150_000 } } }))).toMatchObject({ data: { uploadBroken: 'never looked at the file' } });
+    await emptied();
+  });
+
+  it('that is no longer wanted does not stand in the way of the next request on its connection', async () => {
+    const roomy = await startFixture({ maxUploadBytes: 10_000_000 });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const sockets = new Set<unknown>();
+    const ask = (body: string, headers: Record<string, string>) =>
+      new Promise<string>((resolve, reject) => {
+        const request = httpRequest(`${roomy.url}/graphql`, { method: 'POST', agent, headers }, (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk)).on('end', () => resolve(text));
+        });
+        request.on('socket', (socket) => sockets.add(socket)).on('error', reject);
+        request.end(body);
+      });
+    const part = (name: string, value: string) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    // Refused at once for a variable that does not exist, with most of the file still to come.
+    const upload = part('operations', JSON.stringify({ query: 'mutation ($file: Upload!, $n: Int!) { upload(file: $file) a: touch }', variables: { file: null } })) + part('map', '{"0":["variables.file"]}') + `--b\r\ncontent-disposition: form-data; name="0"; filename="a"\r\n\r\n${bytesOf(4_000_000)}\r\n--b--\r\n`;
+    expect(await ask(upload, { ...preflighted, 'content-type': 'multipart/form-data; boundary=b' })).toContain('errors');
+    expect(await ask('{"query":"{ hello }"}', { 'content-type': 'application/json' })).toBe('{"data":{"hello":"Hello world"}}\n');
+    expect(sockets.size).toBe(1);
+    agent.destroy();
+    await roomy.close();
     await emptied();
   });
 
