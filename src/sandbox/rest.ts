@@ -4,7 +4,7 @@
  */
 import type { Contract, Match, Operation, Problem } from './contract.ts';
 import { describeProblem } from './contract.ts';
-import { isJson } from './contract/body.ts';
+import { isJson, mediaTypeOf } from './contract/body.ts';
 import type { Answer, IncomingCall, StandIn, SystemName } from './standIn.ts';
 
 export interface RestRequest {
@@ -50,7 +50,8 @@ export function createRestStandIn(options: RestOptions): StandIn {
     const { operation } = match;
     const turnedAway = options.admit(match, call.headers);
     if (turnedAway !== undefined) return checked(operation, turnedAway);
-    const files = call.headers['content-type']?.startsWith('multipart/');
+    // Only where files are expected does a body go around the limit, as a stream that nobody holds.
+    const files = operation.body?.content.has('multipart/form-data') && mediaTypeOf(call.headers['content-type']) === 'multipart/form-data';
     const bytes = files ? Buffer.alloc(0) : await call.read();
     const { parameters, body, problems } = await contract.checkRequest({
       method: call.method,

@@ -14,11 +14,12 @@ export interface ReceivedFile {
 }
 
 export async function readMultipart(contentType: string, body: Buffer | Readable): Promise<BodyValue> {
-  const value: Record<string, unknown> = {};
-  const checked: Record<string, unknown> = {};
+  const value = new Map<string, unknown>();
+  const checked = new Map<string, unknown>();
+  /** Parts of one name become a list. */
   const put = (name: string, part: unknown, seen: unknown) => {
-    value[name] = name in value ? [value[name], part].flat() : part;
-    checked[name] = name in checked ? [checked[name], seen].flat() : seen;
+    value.set(name, value.has(name) ? [value.get(name), part].flat() : part);
+    checked.set(name, checked.has(name) ? [checked.get(name), seen].flat() : seen);
   };
   try {
     const form = busboy({ headers: { 'content-type': contentType }, defParamCharset: 'utf8' });
@@ -33,7 +34,7 @@ export async function readMultipart(contentType: string, body: Buffer | Readable
       stream.on('end', () => put(name, { filename: filename ?? '', contentType: mimeType, bytes, sha256: digest.digest('hex') } satisfies ReceivedFile, ''));
     });
     await pipeline(Buffer.isBuffer(body) ? Readable.from([body]) : body, form);
-    return { value, checked, problems: [] };
+    return { value: Object.fromEntries(value), checked: Object.fromEntries(checked), problems: [] };
   } catch (error) {
     return { problems: [{ place: 'body', at: [], message: `is no multipart/form-data: ${(error as Error).message}` }] };
   }

@@ -191,6 +191,14 @@ describe('bodies', () => {
     }
   });
 
+  it('takes no name of a part for more than a name', async () => {
+    const part = (name: string, text: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
+    const body = Buffer.from(`${part('__proto__', '1')}${part('constructor', '2')}${part('note', 'a')}${part('note', 'b')}${part('file', '')}--b--\r\n`);
+    const check = await contract.checkRequest({ method: 'PUT', url: '/things/12', headers: { 'content-type': 'multipart/form-data; boundary=b' }, body });
+    expect(Object.entries(check.body as object)).toEqual([['__proto__', '1'], ['constructor', '2'], ['note', ['a', 'b']], ['file', '']]);
+    expect(check.problems.map(describeProblem)).toEqual(['body /note: must be string, got ["a","b"]']);
+  });
+
   it('refuses a multipart body that lacks a part, breaks off, or has no boundary', async () => {
     const part = (name: string) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nx\r\n`;
     expect(await put('multipart/form-data; boundary=b', `${part('note')}--b--\r\n`)).toEqual(["body: must have required property 'file'"]);

@@ -118,6 +118,7 @@ describe('what does not fit', () => {
   it('is a body that is too large, whether it says so or not', async () => {
     expect(await post(JSON.stringify({ A: { x: 'x'.repeat(100_000) } }))).toMatchObject({ status: 413, json: { message: 'Request Too Long' } });
     expect(await chunked('x'.repeat(50_000), 4)).toBe(413);
+    expect((await post('x'.repeat(200_000), 'multipart/form-data; boundary=b')).status).toBe(413);
   });
 
   const post = async (body: string, type = 'application/json') =>
