@@ -27,7 +27,7 @@ export function conditionsOf(work: Work, reading: Reading, shape: UnionShape): C
   const known = shape.discriminator && byDiscriminator(work, shape, shape.discriminator);
   if (known) return known;
   const fields = shape.members.map((one) => (one.shape.kind === 'object' ? one.shape.fields : []));
-  const conditions = fields.map((_, index) => byOwnMembers(fields, index) ?? byConstant(work, fields, index));
+  const conditions = fields.map((_, index) => byOwnMembers(work, fields, index) ?? byConstant(work, fields, index));
   const alike = shape.members.filter((_, index) => !conditions[index]);
   if (alike.length > 0) {
     const name = (one: Reading): string => documentName(one.home) ?? one.home.pointer;
@@ -59,10 +59,14 @@ function byDiscriminator(work: Work, shape: UnionShape, discriminator: Place): C
   return conditions.every(({ is }) => is.length > 0) ? conditions : undefined;
 }
 
-/** Required properties that no other member declares. */
-function byOwnMembers(fields: Property[][], index: number): Condition | undefined {
+/** Properties that are in every answer, with a value, and that no other member declares. */
+function byOwnMembers(work: Work, fields: Property[][], index: number): Condition | undefined {
   const others = new Set(fields.flatMap((list, other) => (other === index ? [] : list.map((field) => field.wire))));
-  const has = fields[index]!.filter((field) => field.required && !others.has(field.wire)).map((field) => field.wire);
+  const certain = (field: Property): boolean => {
+    const { nullable, notes } = read(work, field.place);
+    return field.required && !nullable && notes.writeOnly !== true;
+  };
+  const has = fields[index]!.filter((field) => !others.has(field.wire) && certain(field)).map((field) => field.wire);
   return has.length > 0 ? { index, has } : undefined;
 }
 
