@@ -44,7 +44,7 @@ export function readAlternatives(work: Work, options: { reading: Omit<Reading, '
 
   const bare = reading.notes['x-graphql-bare'];
   const objects = readings.filter((one) => one.shape.kind === 'object');
-  if (typeof bare === 'string' && objects.length === 1 && objects[0]) return as(objects[0]);
+  if (typeof bare === 'string' && objects.length === 1 && objects[0]) return { ...as(objects[0]), use: reading.home.pointer };
 
   const list = oneOrMany(work, readings);
   if (list) return { ...as(list), home: reading.home };

@@ -8,7 +8,13 @@ import { sentence } from './refusal.ts';
 export function objections(sdl: string, definitions: Definitions): string[] {
   const told = (message: string): string => {
     const name = [...definitions.byName.keys()].find((one) => new RegExp(`\\b${one}\\b`).test(message));
-    return sentence({ pointer: (name && definitions.byName.get(name)?.[0]?.pointer) ?? '', found: message.replace(/\.$/, ''), expected: 'what GraphQL can express' });
+    const pointer = name && definitions.byName.get(name)?.[0]?.pointer;
+    return sentence({
+      pointer: pointer ?? '',
+      found: message.replace(/\.$/, ''),
+      expected: 'what GraphQL can express',
+      ...(pointer !== undefined && message.startsWith('Cannot reference Input Object') && { overlay: { update: { 'x-graphql-json': true } } }),
+    });
   };
   try {
     const schema = buildASTSchema(parse(`${directiveDefinitions}\n${scalarDefinitions}\n${sdl}`));

@@ -67,11 +67,15 @@ export function define(
   work.definitions.queue.push(declared);
 }
 
-/** An answer that is called an input loses the word: its twin keeps the name. */
-function rename(name: string, one: Declared, other: Declared): Record<string, string> {
+/** The action that gives one of two declarations another name, without renaming the other too. */
+function rename(name: string, one: Declared, other: Declared): { at: string; update: Record<string, string> } {
   const both = [one.key, other.key];
-  if (one.pointer === other.pointer && both.includes('x-graphql-type-name') && both.includes('x-graphql-input-type-name') && /.Input$/.test(name)) return { 'x-graphql-type-name': name.replace(/Input$/, '') };
-  return { [one.key]: `Other${name}` };
+  const apart = one.at === one.pointer && other.at !== other.pointer ? other : one;
+  if (one.pointer === other.pointer && both.includes('x-graphql-type-name') && both.includes('x-graphql-input-type-name') && /.Input$/.test(name)) {
+    // An answer that is called an input loses the word: its twin keeps the name.
+    return { at: one.pointer, update: { 'x-graphql-type-name': name.replace(/Input$/, '') } };
+  }
+  return { at: apart.at, update: { [apart.key]: `Other${name}` } };
 }
 
 /** Builds what is declared until nothing new is reached, and answers the printed types. */
@@ -90,7 +94,7 @@ export function finish(work: Work): string[] {
         pointer: declared.pointer,
         found: `the type name ${name} for ${declared.what} that differs from ${first.declared.what} of ${first.declared.pointer}`,
         expected: 'one shape for each name',
-        overlay: { at: declared.at, update: rename(name, declared, first.declared) },
+        overlay: rename(name, declared, first.declared),
       });
     }
   }

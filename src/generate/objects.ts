@@ -58,7 +58,7 @@ export function defineObject(work: Work, options: { reading: Reading; shape: Obj
     pointer: reading.home.pointer,
     identity,
     what: key ? `an item with the key "${key.name}"` : direction.side === 'in' ? 'an input' : 'an answer',
-    at: options.at,
+    at: options.at ?? reading.use,
     key: direction.side === 'in' ? 'x-graphql-input-type-name' : 'x-graphql-type-name',
     build: () => definition({
       pointer: home.pointer,

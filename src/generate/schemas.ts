@@ -41,6 +41,8 @@ export interface Reading {
   /** Annotations and overlay keys on the way there, the nearest first. */
   notes: JsonObject;
   nullable: boolean;
+  /** Where an overlay names this use alone, when that is not where the shape is declared. */
+  use?: string | undefined;
 }
 
 /** Reads the schema at a place; a schema that cannot be read is refused and reads as any value. */

@@ -315,7 +315,7 @@ const types: Case[] = [
     `/paths/~1things/get/responses/200/content/application~1json/schema/properties/it: found the enum value "a" without a name of its own, expected one for each value; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.properties.it","update":{"x-graphql-enum-mapping":{"a":"A"}}}`,
   ] },
   { what: 'an input that contains itself', document: taking('{ $ref: "#/components/schemas/Egg" }', 'Egg: { type: object, required: [ hen ], properties: { hen: { $ref: "#/components/schemas/Egg" } } }'), sentences: [
-    `/components/schemas/Egg: found Cannot reference Input Object "EggInput" within itself through a series of non-null fields: "hen", expected what GraphQL can express`,
+    `/components/schemas/Egg: found Cannot reference Input Object "EggInput" within itself through a series of non-null fields: "hen", expected what GraphQL can express; overlay: {"target":"$.components.schemas.Egg","update":{"x-graphql-json":true}}`,
   ] },
 ];
 
