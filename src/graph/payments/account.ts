@@ -36,8 +36,8 @@ export function accountDesk(options: { input: PaymentInput; info: GraphQLResolve
       if (claim == null) throw notFound('accountClaims', 'the account has no claim of this claimReference', context);
       const meta = readMeta(readField('Account', 'meta', account, asking));
       if (!meta) throw new UpstreamError({ code: 'UPSTREAM_INVALID_RESPONSE', system, operation: 'account', requestId: context.requestId, detail: 'the meta of the account is no object, so what it remembers cannot be read; nothing was created' });
-      setAccountOfClaim(claim as object, account);
-      return { order: orderOf({ account, claim, input, asking, now: now() }), meta, claim: claim as object };
+      setAccountOfClaim(claim, account);
+      return { order: orderOf({ account, claim, input, asking, now: now() }), meta, claim: claim };
     },
     async writeMeta(meta, context) {
       const answers = await askRoot('Mutation', 'updateAccountMeta', { input: [{ accountReference, meta }] }, { context, info });
