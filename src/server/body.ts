@@ -43,10 +43,9 @@ export function tooLarge(limit: number, name: string): Refusal {
 }
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const refusal = tooLarge(limit, 'MAX_BODY_BYTES');
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     discard(request);
-    throw refusal;
+    throw tooLarge(limit, 'MAX_BODY_BYTES');
   }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -59,12 +58,17 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Buffe
       }
       request.off('data', onData);
       discard(request);
-      reject(refusal);
+      reject(tooLarge(limit, 'MAX_BODY_BYTES'));
     };
+    // Every request closes in the end; only one that closes unread was given up by its client.
+    const onClose = (): void => reject(new ClientGone());
     request.on('data', onData);
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('error', () => reject(new ClientGone()));
-    request.once('close', () => reject(new ClientGone()));
+    request.once('end', () => {
+      request.off('close', onClose);
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
+    request.once('error', onClose);
+    request.once('close', onClose);
   });
 }
 
