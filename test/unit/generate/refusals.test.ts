@@ -362,6 +362,7 @@ const compositions: Case[] = [
   ] },
   { what: 'a member without properties', document: answering('{ $ref: "#/components/schemas/U" }', 'U: { oneOf: [ { $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" } ] }\nA: { type: object, required: [ x ], properties: { x: { type: string } } }\nB: { type: object, required: [ y ], properties: { y: { type: string, writeOnly: true } } }'), sentences: [
     `/components/schemas/B: found a member of U without properties, expected an object with properties; overlay: {"target":"$.components.schemas.U","update":{"x-graphql-json":true}}`,
+    `/components/schemas/U: found a union whose member B cannot be told from the others, expected a discriminator, a required property that no other member has, or a required constant; overlay: {"target":"$.components.schemas.U","update":{"x-graphql-members":[{"type":"A","has":[]},{"type":"B","has":[]}]}}`,
   ] },
   { what: 'alternatives beside properties', document: answering('{ $ref: "#/components/schemas/U" }', 'U: { type: object, properties: { id: { type: string } }, oneOf: [ { $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" } ] }\nA: { type: object, required: [ x ], properties: { x: { type: string } } }\nB: { type: object, required: [ y ], properties: { y: { type: string } } }'), sentences: [
     `/components/schemas/U: found alternatives beside properties that not all of them have, expected the alternatives as a component of their own in an allOf; overlay: {"target":"$.components.schemas.U","update":{"x-graphql-json":true}}`,
