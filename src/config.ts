@@ -26,8 +26,10 @@ export interface Config extends SystemLimits {
   requestDeadlineMs: number;
   /** Largest request body, in bytes. */
   maxBodyBytes: number;
-  /** Largest uploaded file, in bytes. */
+  /** All uploaded files of one request together, in bytes. */
   maxUploadBytes: number;
+  /** YAML of the link rules; undefined: the built-in ones. */
+  linksFile: string | undefined;
   /** Whether callers may read the schema. */
   introspection: boolean;
   /** Whether `/graphiql` is served. */

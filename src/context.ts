@@ -1,9 +1,12 @@
 /** What lives as long as one GraphQL request and is passed on to every resolver. */
 import type DataLoader from 'dataloader';
+import type { Waves } from './graph/links/waves.ts';
 import type { CallScope, Systems } from './upstream/call.ts';
 
 export interface RequestContext extends CallScope {
   systems: Systems;
   /** One loader for each wrapped read of this request, by `<system>.<operation>`. */
   loaders: Map<string, DataLoader<unknown, unknown, string>>;
+  /** Calls on their way that will lead to further lookups; made when the first link is followed. */
+  waves?: Waves | undefined;
 }

@@ -46,6 +46,9 @@ function problemOfURL(text: string): string | undefined {
 /** A value of a URL template: any text that is no accident. */
 export const plainText = z.string().refine(hasNoControls, 'expected text without line breaks and control characters');
 
+/** Path of a file; whether it can be read is seen when it is read. */
+export const filePath = z.string().refine(hasNoControls, 'expected the path of a file, without line breaks and control characters');
+
 /** A secret that is encoded before it is sent. */
 export const secret = z
   .string()

@@ -3,7 +3,7 @@
  * follow from their documents, see `systems.ts`.
  */
 import { z } from 'zod';
-import { hostName, oneOf, trueOrFalse, wholeNumber } from './values.ts';
+import { filePath, hostName, oneOf, trueOrFalse, wholeNumber } from './values.ts';
 
 /** One row of the table of variables that a newcomer reads. */
 export interface ConfigVariable {
@@ -43,7 +43,8 @@ export const gatewayVariables = {
     schema: wholeNumber('bytes', 1, GiB),
   },
   maxBodyBytes: { name: 'MAX_BODY_BYTES', default: String(10 * MiB), meaning: 'largest request body, in bytes', schema: wholeNumber('bytes', 1, GiB) },
-  maxUploadBytes: { name: 'MAX_UPLOAD_BYTES', default: String(50 * MiB), meaning: 'largest uploaded file, in bytes', schema: wholeNumber('bytes', 1, GiB) },
+  maxUploadBytes: { name: 'MAX_UPLOAD_BYTES', default: String(50 * MiB), meaning: 'all files of one request together, in bytes', schema: wholeNumber('bytes', 1, GiB) },
+  linksFile: { name: 'LINKS_FILE', meaning: 'YAML file of link rules: which reference means what in which system; the built-in rules for all that it leaves out', schema: filePath },
   introspection: { name: 'GATEWAY_INTROSPECTION', meaning: 'whether callers may read the schema; by default in sandbox mode only', schema: trueOrFalse },
   graphiql: { name: 'GATEWAY_GRAPHIQL', meaning: 'whether `/graphiql` is served; by default as GATEWAY_INTROSPECTION', schema: trueOrFalse },
   stacktraces: { name: 'GATEWAY_STACKTRACES', default: 'false', meaning: 'whether errors carry stack traces; for development alone', schema: trueOrFalse },

@@ -14,6 +14,7 @@ import type { RemoteAnswer, ReportedError } from './executor.ts';
 import { lookupKey, mergeLookups } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
 import { remoteName } from './names.ts';
+import { wavesOf } from './links/waves.ts';
 import { codeOf, findNull, markErrors, toUpstreamError } from './report.ts';
 import type { Reporter } from './report.ts';
 
@@ -55,7 +56,12 @@ function makeLoader({ context, remember, ...options }: ReadOptions): DataLoader<
       const byKey = new Map([...distinct.keys()].map((key, index) => [key, values[index]]));
       return lookups.map((lookup) => byKey.get(lookupKey(lookup)));
     },
-    { cacheKeyFn: lookupKey, cache: remember, maxBatchSize: options.lookupsPerDocument },
+    {
+      cacheKeyFn: lookupKey,
+      cache: remember,
+      maxBatchSize: options.lookupsPerDocument,
+      batchScheduleFn: (dispatch) => wavesOf(context).whenCalm(dispatch),
+    },
   );
 }
 

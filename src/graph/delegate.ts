@@ -3,19 +3,23 @@
  * and its answer is passed through; fields below are plain properties of it (`read.ts`).
  */
 import { OperationTypeNode } from 'graphql';
-import type { FieldNode, GraphQLFieldResolver, GraphQLResolveInfo, OperationDefinitionNode } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { read as sendRead, write as sendWrite } from './batch.ts';
 import type { BatchOptions } from './batch.ts';
+import type { Needs } from './links/hidden.ts';
 import type { Lookup } from './lookup.ts';
 import type { RemoteNames } from './names.ts';
 import { operationName } from './operation.ts';
+import { oncePerDocument } from './perDocument.ts';
 import type { RemoteFieldResolver } from './read.ts';
 import { writeRootField } from './selection.ts';
 import { readVariables } from './variables.ts';
 
 export interface Remote extends BatchOptions {
   names: RemoteNames;
+  /** What the gateway's fields on the remote's types are made of. */
+  needs?: Needs | undefined;
 }
 
 /** What a lookup is but for the values of its variables: the same for every run of a document. */
@@ -28,7 +32,7 @@ export function delegate(options: {
   read: RemoteFieldResolver;
 }): GraphQLFieldResolver<unknown, RequestContext> {
   const { remote, kind, read } = options;
-  const known = new WeakMap<FieldNode, { nodes: readonly FieldNode[]; operation: OperationDefinitionNode; written: Written }>();
+  const written = oncePerDocument<Written>((info) => writeLookup(info, remote, kind));
   return async (source, args, context, info) => {
     if (info.path.prev !== undefined) return read(source, args, context, info);
     const lookup = written(info)(info);
@@ -38,22 +42,11 @@ export function delegate(options: {
         : await sendRead(lookup, { ...remote, context, remember: info.operation.operation === OperationTypeNode.QUERY });
     return read.value(value, context, info);
   };
-
-  function written(info: GraphQLResolveInfo): Written {
-    const { fieldNodes, operation } = info;
-    const [first] = fieldNodes;
-    const before = first && known.get(first);
-    // The same node may stand beside others in another run: @include and @skip decide.
-    if (before?.operation === operation && isSame(before.nodes, fieldNodes)) return before.written;
-    const result = writeLookup(info, remote, kind);
-    if (first) known.set(first, { nodes: fieldNodes, operation, written: result });
-    return result;
-  }
 }
 
-function writeLookup(info: GraphQLResolveInfo, { names }: Remote, kind: 'query' | 'mutation'): Written {
+function writeLookup(info: GraphQLResolveInfo, { names, needs }: Remote, kind: 'query' | 'mutation'): Written {
   const { fieldNodes: nodes, fragments, schema, operation, parentType: parent } = info;
-  const { text, fragments: texts, variables: used } = writeRootField({ nodes, fragments, schema, names, parent });
+  const { text, fragments: texts, variables: used } = writeRootField({ nodes, fragments, schema, names, needs, parent });
   const variables = readVariables({ operation, used, schema, names });
   const field = parent.getFields()[info.fieldName];
   const root = names.types.get(parent.name)?.fields.get(info.fieldName) ?? info.fieldName;
@@ -67,8 +60,4 @@ function writeLookup(info: GraphQLResolveInfo, { names }: Remote, kind: 'query' 
     operationName: operation.name?.value,
     operation: (member) => (field ? operationName({ nodes, field, fragments, member }) : root),
   });
-}
-
-function isSame(a: readonly FieldNode[], b: readonly FieldNode[]): boolean {
-  return a.length === b.length && a.every((node, index) => node === b[index]);
 }

@@ -21,6 +21,8 @@ import type { System } from '../upstream/call.ts';
 import { follow, realTime } from './follow.ts';
 import type { Schedule } from './follow.ts';
 import { introspect, trim } from './introspect.ts';
+import { readLinkDocument } from './links/main.ts';
+import type { LinkOptions } from './links/main.ts';
 import { settleNames } from './names.ts';
 import { printGraph } from './print.ts';
 import { stitch } from './stitch.ts';
@@ -32,6 +34,8 @@ export interface GraphOptions {
   rest: GraphQLSchema;
   /** SDL of the remote, for when it cannot be asked. */
   snapshot: string;
+  /** What joins the types of all systems; absent: they stand side by side. */
+  links?: LinkOptions | undefined;
   /** The remote; absent: not configured, its fields are in the graph and answer `SYSTEM_NOT_CONFIGURED`. */
   system: System | undefined;
   log: { info: (message: string) => void; warn: (message: string) => void };
@@ -41,7 +45,11 @@ export interface GraphOptions {
   refreshMs?: number | undefined;
   /** First pause after the remote could not be asked, in ms: 1000. Doubled up to `refreshMs`. */
   retryMs?: number | undefined;
-  /** Lookups of the remote in one document: 100. */
+  /**
+   * Lookups of the remote in one document: 1000. A claim's pay links are one lookup of some 200 bytes and one
+   * more for each that was requested, and the links of a hundred claims are to travel in one HTTP request;
+   * a thousand fill a quarter of a megabyte.
+   */
   lookupsPerDocument?: number | undefined;
   schedule?: Schedule | undefined;
 }
@@ -65,9 +73,10 @@ export interface Graph {
 
 /** Throws an `Error` when the snapshot is no schema or does not go together with `rest`. */
 export async function buildGraph(options: GraphOptions): Promise<Graph> {
-  const { rest, system, log, introspectionTimeoutMs = 3000, refreshMs = 300_000, retryMs = 1000, lookupsPerDocument = 100 } = options;
+  const { rest, system, log, introspectionTimeoutMs = 3000, refreshMs = 300_000, retryMs = 1000, lookupsPerDocument = 1000 } = options;
   const listeners = new Set<(schema: GraphQLSchema) => void>();
   const closing = new AbortController();
+  const links = options.links && { document: readLinkDocument(options.links.sdl), rules: options.links.rules };
   let current = join(readSnapshot(options.snapshot));
   let remote: RemoteState = { state: system ? 'snapshot' : 'not configured', since: new Date().toISOString() };
 
@@ -128,7 +137,7 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
 
   function keep(problem: string): void {
     const kept = remote.state === 'introspected' ? 'the last schema that it gave' : 'the snapshot of its schema';
-    if (remote.problem !== problem) log.warn(`Collectmaxx could not be asked for its schema: ${problem}. Going on with ${kept}; it is asked again in the background.`);
+    if (remote.problem !== problem) log.warn(`Collectmaxx could not be asked for its schema: ${problem.replace(/\.$/, '')}. Going on with ${kept}; it is asked again in the background.`);
     remote = { ...remote, problem };
   }
 
@@ -140,8 +149,10 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
   }
 
   function join(remoteSchema: GraphQLSchema): Joined {
-    const names = settleNames(remoteSchema, rest);
-    return { schema: stitch(rest, remoteSchema, { names, log, lookupsPerDocument }), text: printGraph(remoteSchema), said: names.said };
+    const names = settleNames(remoteSchema, rest, links?.document);
+    const said = [...names.said];
+    const schema = stitch({ own: rest, remoteSchema, remote: { names, log, lookupsPerDocument }, links, said });
+    return { schema, text: printGraph(remoteSchema), said };
   }
 }
 

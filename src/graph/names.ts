@@ -5,10 +5,12 @@
  *   a remote type whose name the gateway has      Account -> CollectmaxxAccount
  *   a remote root field whose name it has         Query.account -> Query.collectmaxxAccount
  *   a scalar of the same name and meaning         shared
+ *   a field that a gateway's interface asks for   PayLink.paymentStatus -> PayLink.collectmaxxPaymentStatus
  * A new name that is taken as well is refused: never a number suffix.
  */
 import { isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType, isScalarType, isSpecifiedScalarType } from 'graphql';
 import type { GraphQLNamedType, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import type { LinkDocument } from './links/document.ts';
 
 /** Name of the remote in configuration, errors and log. */
 export const remoteName = 'collectmaxx';
@@ -36,8 +38,8 @@ export interface RemoteNames {
   said: string[];
 }
 
-/** Throws an `Error` with one sentence when a new name is taken as well. */
-export function settleNames(remote: GraphQLSchema, own: GraphQLSchema): RemoteNames {
+/** `links` are the gateway's own as well. Throws an `Error` with one sentence when a new name is taken as well. */
+export function settleNames(remote: GraphQLSchema, own: GraphQLSchema, links?: Pick<LinkDocument, 'types' | 'extensions'>): RemoteNames {
   const types = new Map<string, RemoteType>();
   const gatewayType = new Map<string, string>();
   const shared = new Set<string>();
@@ -45,13 +47,13 @@ export function settleNames(remote: GraphQLSchema, own: GraphQLSchema): RemoteNa
   const roots = new Map<GraphQLNamedType, string>();
   if (remote.getQueryType()) roots.set(remote.getQueryType() as GraphQLObjectType, 'Query');
   if (remote.getMutationType()) roots.set(remote.getMutationType() as GraphQLObjectType, 'Mutation');
-  const taken = (name: string): boolean => own.getType(name) !== undefined || rootNames.includes(name);
+  const taken = (name: string): boolean => own.getType(name) !== undefined || rootNames.includes(name) || links?.types.has(name) === true;
 
   for (const type of Object.values(remote.getTypeMap())) {
     if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
     const name = roots.get(type) ?? nameOfType(type);
     gatewayType.set(type.name, name);
-    types.set(name, { name: type.name, fields: fieldsOf(type, roots.has(type) ? name : undefined) });
+    types.set(name, { name: type.name, fields: fieldsOf(type, name, roots.has(type)) });
   }
   return { types, gatewayType, shared, said };
 
@@ -69,19 +71,21 @@ export function settleNames(remote: GraphQLSchema, own: GraphQLSchema): RemoteNa
     return name;
   }
 
-  function fieldsOf(type: GraphQLNamedType, root: string | undefined): Map<string, string> {
+  function fieldsOf(type: GraphQLNamedType, owner: string, isRoot: boolean): Map<string, string> {
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return new Map();
     const fields = Object.keys(type.getFields());
-    if (root === undefined) return new Map(fields.map((field) => [field, field]));
-    const ownFields = (root === 'Query' ? own.getQueryType() : own.getMutationType())?.getFields() ?? {};
+    const extension = links?.extensions.get(owner);
+    const ownRoot = owner === 'Query' ? own.getQueryType() : own.getMutationType();
+    const takes = (field: string): boolean =>
+      isRoot ? Object.hasOwn(ownRoot?.getFields() ?? {}, field) || extension?.fields.has(field) === true : extension?.promised.has(field) === true;
     return new Map(
       fields.map((field) => {
-        if (!Object.hasOwn(ownFields, field)) return [field, field];
+        if (!takes(field)) return [field, field];
         const name = `${remoteName}${field[0]?.toUpperCase()}${field.slice(1)}`;
-        if (Object.hasOwn(ownFields, name) || fields.includes(name)) {
-          throw new Error(`the gateway has a field ${root}.${field} too, and the name ${name} is taken as well`);
+        if (takes(name) || fields.includes(name)) {
+          throw new Error(`the gateway has a field ${owner}.${field} too, and the name ${name} is taken as well`);
         }
-        said.push(`The remote's field ${root}.${field} is called ${name} here: the gateway has a field of that name.`);
+        said.push(`The remote's field ${owner}.${field} is called ${name} here: the gateway has a field of that name.`);
         return [name, field];
       }),
     );

@@ -1,6 +1,7 @@
 /**
  * Writes what a caller selected as text for the remote. Nothing is added but the `__typename` that tells
- * the members of interfaces and unions apart; only what the gateway adds to the remote's types is taken out.
+ * the members of interfaces and unions apart; what the gateway adds to the remote's types is taken out, and
+ * what such a field is made of is asked for instead, under a hidden alias.
  *
  *   gateway   { mine: payLink { payLinks(limit: $n) { ...L } } }  fragment L on PayLinkPage { items { id account { name } } }
  *   remote    payLink { payLinks(limit: $n) { ...L } }            fragment L on PayLinkPage { items { id } }
@@ -14,6 +15,8 @@ import type {
   ASTNode, DirectiveNode, FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLObjectType, GraphQLSchema, SelectionNode,
   SelectionSetNode,
 } from 'graphql';
+import { checkAlias, writeHidden } from './links/hidden.ts';
+import type { Needs } from './links/hidden.ts';
 import type { RemoteNames } from './names.ts';
 
 export interface Selection {
@@ -32,6 +35,8 @@ export interface WriteOptions {
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   schema: GraphQLSchema;
   names: RemoteNames;
+  /** What fields of the gateway on the remote's types are made of. */
+  needs?: Needs | undefined;
 }
 
 interface Writer extends WriteOptions {
@@ -69,11 +74,16 @@ function writeParts(set: SelectionSetNode, type: GraphQLCompositeType, writer: W
   });
 }
 
-/** Undefined for a field that the remote does not have: `__typename` is answered here, others have resolvers here. */
+/** Undefined for a field that the remote does not have and that needs nothing of it, as `__typename`. */
 function writeField(nodes: readonly FieldNode[], parent: GraphQLCompositeType, writer: Writer, { root = false } = {}): string | undefined {
   const [node] = nodes;
   const name = node && writer.names.types.get(parent.name)?.fields.get(node.name.value);
-  if (!node || name === undefined) return undefined;
+  if (!node) return undefined;
+  if (name === undefined) {
+    const needed = writer.needs?.get(parent.name)?.get(node.name.value) ?? [];
+    return needed.length === 0 ? undefined : needed.map((field) => `${writeHidden(field)}${writeDirectives(node.directives, writer)}`).join(' ');
+  }
+  if (writer.needs) checkAlias(node);
   const key = root ? name : (node.alias ?? node.name).value;
   const alias = key === name ? '' : `${key}: `;
   const directives = root ? '' : writeDirectives(node.directives, writer);

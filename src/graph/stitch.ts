@@ -3,7 +3,7 @@
  * are put on here: the gateway's own as they were, the remote's as `delegate.ts` and `read.ts` make them.
  *
  *   own schema -- types with resolvers --.
- *                                         stitchSchemas --> types joined --> resolvers --> the graph
+ *                                         stitchSchemas --> types joined, links added --> resolvers --> the graph
  *   remote's schema -- renamed ----------'
  *
  * Why not the resolvers of stitchSchemas: they resolve every field of an answer that the remote has
@@ -11,19 +11,33 @@
  * that was added yesterday nor which of two aliased lookups failed.
  */
 import { stitchSchemas } from '@graphql-tools/stitch';
-import { RenameRootFields, RenameRootTypes, RenameTypes } from '@graphql-tools/wrap';
-import { getNullableType, isAbstractType, isInterfaceType, isIntrospectionType, isObjectType, validateSchema } from 'graphql';
+import { RenameObjectFields, RenameRootFields, RenameRootTypes, RenameTypes } from '@graphql-tools/wrap';
+import { extendSchema, getNullableType, isAbstractType, isInterfaceType, isIntrospectionType, isObjectType, validateSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { delegate } from './delegate.ts';
 import type { Remote } from './delegate.ts';
+import { fitLinks } from './links/document.ts';
+import type { LinkDocument } from './links/document.ts';
+import { knownNeeds } from './links/hidden.ts';
+import { putLinkResolvers } from './links/main.ts';
+import type { LinkRules } from './links/main.ts';
+import { payLinkNeeds } from './links/paymentRequests.ts';
 import { remoteName } from './names.ts';
 import type { RemoteNames } from './names.ts';
 import { fieldResolver, typenameOf } from './read.ts';
 
+export interface StitchOptions {
+  own: GraphQLSchema;
+  remoteSchema: GraphQLSchema;
+  remote: Remote;
+  links?: { document: LinkDocument; rules: LinkRules } | undefined;
+  /** Takes a sentence for each link that is left out. */
+  said?: string[] | undefined;
+}
+
 /** Throws an `Error` when the two cannot be joined. */
-export function stitch(own: GraphQLSchema, remoteSchema: GraphQLSchema, remote: Remote): GraphQLSchema {
-  const { names } = remote;
-  const schema = stitchSchemas({
+export function stitch({ own, remoteSchema, remote: { names, ...batch }, links, said = [] }: StitchOptions): GraphQLSchema {
+  const joined = stitchSchemas({
     subschemas: [
       {
         name: remoteName,
@@ -32,17 +46,28 @@ export function stitch(own: GraphQLSchema, remoteSchema: GraphQLSchema, remote: 
           new RenameTypes((name) => names.gatewayType.get(name) ?? name),
           new RenameRootTypes((name) => names.gatewayType.get(name) ?? name),
           new RenameRootFields((operation, field) => gatewayField(names, operation, field)),
+          new RenameObjectFields((type, field) => gatewayField(names, type, field)),
         ],
       },
     ],
     types: Object.values(own.getTypeMap()).filter((type) => !isIntrospectionType(type)),
     mergeDirectives: false,
   });
+  const needs = links && knownNeeds(payLinkNeeds, remoteSchema, (name) => names.types.get(name)?.name);
+  const remote: Remote = { names, ...batch, needs };
+  const schema = links ? withLinks(joined, links.document, said) : joined;
   putOwnResolvers(schema, own);
   putRemoteResolvers(schema, remote);
+  if (links) putLinkResolvers({ schema, own, remoteSchema, remote, ...links });
   const problems = validateSchema(schema);
   if (problems.length > 0) throw new Error(problems.slice(0, 3).map(({ message }) => message).join(' '));
   return schema;
+}
+
+function withLinks(schema: GraphQLSchema, links: LinkDocument, said: string[]): GraphQLSchema {
+  const fitted = fitLinks(links, schema);
+  said.push(...fitted.said);
+  return extendSchema(schema, fitted.document);
 }
 
 function gatewayField(names: RemoteNames, operation: string, field: string): string {

@@ -16,6 +16,7 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { readConfig, readSystems } from '../config.ts';
 import type { Config } from '../config.ts';
+import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
 import { buildRestSchema, readSources } from '../rest/main.ts';
@@ -62,11 +63,12 @@ export interface Gateway {
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const { env = process.env } = options;
-  const { documents, snapshot } = await readSchemaFolder(options.schemaFolder);
+  const { documents, snapshot, links } = await readSchemaFolder(options.schemaFolder);
   const sources = readSources(documents);
   const config = readConfig(env, sources);
   const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
   for (const note of config.notes) log.warn(note);
+  const rules = await readLinkRules(config.linksFile);
   const rest = buildRestSchema(documents);
 
   const opened = new Opened();
@@ -92,7 +94,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     });
     opened.add((graceMs) => server.close(graceMs));
 
-    const graph = await buildGraph({ rest, snapshot, system: upstream.systems.get('collectmaxx'), log });
+    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules }, system: upstream.systems.get('collectmaxx'), log });
     state.graph = graph;
     await server.serve(graph);
 

@@ -8,15 +8,18 @@ import { StartError } from './startError.ts';
 export const schemaFolder = fileURLToPath(new URL('../../schema/', import.meta.url));
 
 const snapshotName = 'collectmaxx.graphql';
+const linksName = 'links.graphql';
 
 /** What stands beside the documents of the REST systems and is none. */
-const others = new Set([snapshotName, 'links.graphql', 'graph.graphql']);
+const others = new Set([snapshotName, linksName, 'graph.graphql']);
 
 export interface SchemaDocuments {
   /** The REST systems' documents, in the order of their names. */
   documents: { name: string; sdl: string }[];
   /** SDL of Collectmaxx, for when it cannot be asked. */
   snapshot: string;
+  /** What joins the systems; undefined where the folder has no such document. */
+  links: string | undefined;
 }
 
 export async function readSchemaFolder(folder: string = schemaFolder): Promise<SchemaDocuments> {
@@ -32,5 +35,5 @@ export async function readSchemaFolder(folder: string = schemaFolder): Promise<S
   });
   const wanted = names.filter((name) => name.endsWith('.graphql') && !others.has(name)).sort();
   const documents = await Promise.all(wanted.map(async (name) => ({ name, sdl: await read(name) })));
-  return { documents, snapshot: await read(snapshotName) };
+  return { documents, snapshot: await read(snapshotName), links: names.includes(linksName) ? await read(linksName) : undefined };
 }

@@ -1,0 +1,13 @@
+/** The meta of an account, in which payment requests are remembered; what cannot be read is not empty. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { RequestContext } from '../../context.ts';
+import { UpstreamError } from '../../errors.ts';
+import { readMeta } from '../payments/remembered.ts';
+import type { LinkTools } from './tools.ts';
+
+/** `source` is an account of the graph. Throws where a link could be hidden in something unreadable. */
+export function metaOf({ tools, source, context, info }: { tools: LinkTools; source: object; context: RequestContext; info: GraphQLResolveInfo }): Record<string, unknown> {
+  const meta = readMeta(tools.read('Account', 'meta', source, context, info));
+  if (meta) return meta;
+  throw new UpstreamError({ code: 'UPSTREAM_INVALID_RESPONSE', system: 'receeve', operation: 'account', requestId: context.requestId, detail: 'Account.meta: expected an object, found other text or a list' });
+}
