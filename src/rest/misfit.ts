@@ -2,7 +2,7 @@
  * An answer's value that does not fit its type: one coded error at that field, its siblings intact.
  * The message says which field and what was expected, never the value: it is the data of debtors.
  */
-import { Kind, OperationTypeNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import { isObjectType, Kind, OperationTypeNode, visit, type GraphQLResolveInfo, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { UpstreamError } from '../errors.ts';
 import { ExactNumber } from './exact-json.ts';
@@ -20,8 +20,7 @@ export interface Misfit { place: Place; expected: string; value: unknown; contex
 
 /** The error is returned, not thrown: executors put it where it stands, in a list at its item. */
 export function misfit({ place, expected, value, context, info }: Misfit): UpstreamError {
-  const operation = (info && operationOf(info)) ?? place.field;
-  const root = info?.operation.operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
+  const { root, operation } = (info && callOf(info)) ?? { root: 'Query', operation: place.field };
   return new UpstreamError({
     code: 'UPSTREAM_INVALID_RESPONSE',
     system: place.systems.get(`${root}.${operation}`) ?? place.system,
@@ -35,13 +34,43 @@ function foundKind(value: unknown): string {
   return value instanceof ExactNumber ? 'a number' : typeof value === 'string' ? 'other text' : kindOf(value);
 }
 
-/** Name of the root field above this one; its alias is looked up in the document. */
-function operationOf(info: GraphQLResolveInfo): string | undefined {
-  let path: GraphQLResolveInfo['path'] | undefined = info.path;
-  while (path?.prev) path = path.prev;
-  if (!path) return undefined;
+/** The call that the value came with: that of the nearest field above which says in its extensions that it `calls` one, else the root field's. */
+function callOf(info: GraphQLResolveInfo): { root: 'Query' | 'Mutation'; operation: string } {
+  const names = namesByKey(info);
+  let path = info.path;
+  for (; path.prev; path = path.prev) {
+    const type = path.typename === undefined ? undefined : info.schema.getType(path.typename);
+    if (!isObjectType(type)) continue;
+    for (const name of names.get(String(path.key)) ?? []) {
+      const calls = type.getFields()[name]?.extensions['calls'];
+      if (typeof calls === 'string') return { root: 'Query', operation: calls };
+    }
+  }
+  const root = info.operation.operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
   const key = String(path.key);
-  return fieldOf(info, info.operation.selectionSet, key, new Set()) ?? key;
+  const name = fieldOf(info, info.operation.selectionSet, key, new Set()) ?? key;
+  const rootType = root === 'Mutation' ? info.schema.getMutationType() : info.schema.getQueryType();
+  const calls = rootType?.getFields()[name]?.extensions['calls'];
+  return typeof calls === 'string' ? { root: 'Query', operation: calls } : { root, operation: name };
+}
+
+const known = new WeakMap<OperationDefinitionNode, Map<string, Set<string>>>();
+
+/** Names of the document's fields by the keys of their answers. */
+function namesByKey({ operation, fragments }: GraphQLResolveInfo): Map<string, Set<string>> {
+  let names = known.get(operation);
+  if (names) return names;
+  names = new Map<string, Set<string>>();
+  for (const part of [operation, ...Object.values(fragments)]) {
+    visit(part, {
+      Field: ({ alias, name }) => {
+        const key = (alias ?? name).value;
+        names?.set(key, (names.get(key) ?? new Set()).add(name.value));
+      },
+    });
+  }
+  known.set(operation, names);
+  return names;
 }
 
 function fieldOf(info: GraphQLResolveInfo, { selections }: SelectionSetNode, key: string, seen: Set<string>): string | undefined {

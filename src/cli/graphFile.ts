@@ -1,0 +1,35 @@
+/**
+ * `schema/graph.graphql`: the whole public graph as text, for clients to be built on and reviewers to read.
+ * It follows from the other documents of the folder; of Collectmaxx it shows the snapshot, since nothing
+ * is asked. With `check` nothing is written.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultRules } from '../graph/links/rules.ts';
+import { buildGraph, printGraph } from '../graph/main.ts';
+import { buildRestSchema } from '../rest/main.ts';
+import { readSchemaFolder } from '../server/schemaFolder.ts';
+
+const head = '# Printed by "npm run generate" from the documents beside it. Change those, not this.\n\n';
+
+export async function graphFile({ schemaDir, check }: { schemaDir: string; check: boolean }): Promise<{ path: string; stale: boolean }> {
+  const { documents, snapshot, links } = await readSchemaFolder(schemaDir);
+  const silent = { info: () => undefined, warn: () => undefined };
+  const graph = await buildGraph({
+    rest: buildRestSchema(documents),
+    snapshot,
+    links: links === undefined ? undefined : { sdl: links, rules: defaultRules },
+    system: undefined,
+    log: silent,
+  });
+  const text = head + printGraph(graph.schema);
+  graph.close();
+  const path = join(schemaDir, 'graph.graphql');
+  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  const stale = before !== text;
+  if (stale && !check) await writeFile(path, text);
+  return { path, stale };
+}
