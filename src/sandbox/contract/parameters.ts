@@ -60,6 +60,7 @@ export function typed(text: string, types: readonly string[]): unknown {
 function textsOf(parameter: Parameter, match: Match, headers: Readonly<Record<string, string | string[] | undefined>>): string[] {
   const { name } = parameter;
   if (parameter.in === 'query') return match.query.filter((one) => one[0] === name).map((one) => one[1]);
-  const value = parameter.in === 'path' ? match.path[name] : headers[name.toLowerCase()];
+  const [values, key] = parameter.in === 'path' ? [match.path, name] : [headers, name.toLowerCase()];
+  const value = Object.hasOwn(values, key) ? values[key] : undefined;
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
