@@ -53,7 +53,7 @@ export const documentOf = (build: Pick<Builder, 'components'>, paths: object): R
 export interface Fake {
   schema: GraphQLSchema;
   /** Runs one operation; the only call that it made, if it made one. */
-  run(source: string, variables: Record<string, unknown>, answer: string): Promise<{ result: ExecutionResult; calls: UpstreamCall[] }>;
+  run: (source: string, variables: Record<string, unknown>, answer: string) => Promise<{ result: ExecutionResult; calls: UpstreamCall[] }>;
 }
 
 /** The SDL made executable. */
