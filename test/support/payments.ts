@@ -60,7 +60,8 @@ export interface Desk {
 
 export interface DeskOptions {
   provider: PaymentProvider;
-  env?: Record<string, string>;
+  /** Beside what leads to the stand-ins. */
+  env?: Record<string, string> | ((sandbox: Sandbox) => Record<string, string> | Promise<Record<string, string>>);
   account?: Partial<Account>;
   claim?: Partial<Claim>;
 }
@@ -79,7 +80,8 @@ export async function startDesk({ provider, env = {}, account: accountGiven, cla
   };
   addAccount(sandbox.systems.receeve.state, account);
   addClaim(sandbox.systems.receeve.state, claim);
-  const start = () => startGateway({ log: pino({ level: 'silent' }), env: gatewayEnv(sandbox, env) });
+  const own = typeof env === 'function' ? await env(sandbox) : env;
+  const start = () => startGateway({ log: pino({ level: 'silent' }), env: gatewayEnv(sandbox, own) });
   let gateway = await start();
 
   const counts = new Map<Step, number>();

@@ -11,7 +11,8 @@ import type { Mishap, Step } from './stage.ts';
 type Event =
   | { kind: 'ask'; force: boolean; at: number; mishaps: Record<Step, (Mishap | undefined)[]>; forever: Step[] }
   | { kind: 'together'; count: number; mishaps: Record<Step, (Mishap | undefined)[]> }
-  | { kind: 'pay' | 'cancel' };
+  | { kind: 'pay' }
+  | { kind: 'cancel' };
 
 const mishap = (...of: Mishap[]) => fc.option(fc.constantFrom(...of), { nil: undefined, freq: 2 });
 const mishaps = fc.record({
