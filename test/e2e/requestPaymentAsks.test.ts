@@ -170,7 +170,7 @@ describe.each(providers)('what nobody can be asked for at %s', (provider) => {
       env: async ({ systems }) => {
         door = await startDoor((provider === 'CM' ? systems.cm : systems.collectmaxx).url);
         opened.push(door);
-        return Object.fromEntries([provider === 'CM' ? ['CM_URL', door.url] : ['COLLECTMAXX_URL', `${door.url}/v1`]]) as Record<string, string>;
+        return Object.fromEntries([provider === 'CM' ? ['CM_URL', door.url] : ['COLLECTMAXX_URL', `${door.url}/v1`]]);
       },
     });
     one.watch((step) => {

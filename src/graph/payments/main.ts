@@ -12,6 +12,7 @@ import type { FieldNode, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema
 import type { RequestContext } from '../../context.ts';
 import { UpstreamError } from '../../errors.ts';
 import { forgetReads } from '../../rest/loaders.ts';
+import { framesOf, labelOf } from '../../upstream/failure.ts';
 import type { LinkTools } from '../links/tools.ts';
 import { accountDesk } from './account.ts';
 import type { PaymentInput } from './account.ts';
@@ -55,6 +56,7 @@ export function requestPaymentField(options: PaymentOptions): GraphQLFieldResolv
         lockKey: keyOf(input, context),
         context,
         now,
+        onFault: (error) => options.tools.remote.log.warn(`A request for payment met a fault of the gateway: ${[labelOf(error), ...framesOf(error)].join('; ')}`),
       });
       return { paymentRequest: link.value, created, remembered };
     } finally {

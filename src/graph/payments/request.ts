@@ -50,6 +50,8 @@ export interface RequestOptions {
   /** ms since the epoch: the clock of the times that are written, and of the context's deadline. */
   now: () => number;
   pause?: RepeatOptions['pause'];
+  /** Told of an error that is no answer of a system: a fault of the gateway itself, which the caller is not shown. */
+  onFault?: ((error: unknown) => void) | undefined;
 }
 
 export interface RequestResult {
@@ -70,6 +72,9 @@ export async function requestPayment(options: RequestOptions): Promise<RequestRe
   }
 }
 
+/** Time for an intent, a create call and remembering it, when all goes well, in ms. */
+const leastMs = 500;
+
 async function inTurn(options: RequestOptions): Promise<RequestResult> {
   const { account, provider, claimReference, force, now } = options;
   const reading = freshContext(options.context);
@@ -83,6 +88,8 @@ async function inTurn(options: RequestOptions): Promise<RequestResult> {
   if (intent && !force) throw unknownOutcome(options, intent.at);
   if (!force) checkNoneIsHidden(links, remembered, options);
 
+  // What is begun has to be ended.
+  if (options.context.deadline - now() < leastMs) throw failure(options, 'UPSTREAM_TIMEOUT', 'too little time is left to create a link and remember it; nothing was done', provider.system);
   const key = intentKey(provider.provider, claimReference);
   const intentAt = new Date(now()).toISOString();
   const writing = { ...freshContext(options.context), signal: new AbortController().signal };
@@ -92,10 +99,13 @@ async function inTurn(options: RequestOptions): Promise<RequestResult> {
   try {
     link = await provider.create(order, within(writing, 0.75, now));
   } catch (error) {
-    if (!isRefused(error)) throw unknownOutcome(options, intentAt);
+    if (!isRefused(error)) {
+      report(error, options);
+      throw unknownOutcome(options, intentAt);
+    }
     // An older intent is not answered by this refusal.
-    await write({ [key]: intent ? (meta[key] ?? null) : null }, { ...options, context: writing }).catch(() => markIntent(error, intentAt));
-    throw error;
+    const takenBack = await tryWrite({ [key]: intent ? (meta[key] ?? null) : null }, { ...options, context: writing });
+    throw takenBack ? error : markIntent(error, intentAt);
   }
   return { link, created: true, remembered: await remember(link, key, { ...options, context: writing }) };
 }
@@ -118,11 +128,16 @@ function checkNoneIsHidden(links: readonly FoundLink[], remembered: readonly Rem
 async function remember({ id }: Pick<FoundLink, 'id'>, intent: string, options: RequestOptions): Promise<boolean> {
   if (!canBeRemembered(id)) return false;
   const { provider, claimReference, now } = options;
-  const at = new Date(now()).toISOString();
+  return tryWrite({ [linkKey(provider.provider, claimReference, id)]: new Date(now()).toISOString(), [intent]: null }, options);
+}
+
+/** Whether it was written; that it was not is no reason to hide what was done before. */
+async function tryWrite(meta: Record<string, unknown>, options: RequestOptions): Promise<boolean> {
   try {
-    await write({ [linkKey(provider.provider, claimReference, id)]: at, [intent]: null }, options);
+    await write(meta, options);
     return true;
-  } catch {
+  } catch (error) {
+    report(error, options);
     return false;
   }
 }
@@ -148,14 +163,19 @@ function isRefused(error: unknown): boolean {
   return error instanceof GraphQLError && error.extensions['code'] === 'BAD_USER_INPUT';
 }
 
+/** What a system has answered is in the log already. */
+function report(error: unknown, { onFault }: RequestOptions): void {
+  if (!(error instanceof UpstreamError)) onFault?.(error);
+}
+
 function unknownOutcome(options: RequestOptions, intentAt: string | undefined): UpstreamError {
   const when = intentAt === undefined ? 'earlier' : `at ${intentAt}`;
   const detail = `a link for this claim was asked for ${when}; look there before asking again with force: true`;
-  return markIntent(failure(options, 'OUTCOME_UNKNOWN', detail, options.provider.system), intentAt) as UpstreamError;
+  return markIntent(failure(options, 'OUTCOME_UNKNOWN', detail, options.provider.system), intentAt);
 }
 
 /** `intentAt` says that an intent stands, and since when. */
-function markIntent(error: unknown, intentAt: string | undefined): unknown {
+function markIntent<T>(error: T, intentAt: string | undefined): T {
   if (error instanceof GraphQLError) Object.assign(error.extensions, { intentAt: intentAt ?? null });
   return error;
 }

@@ -136,6 +136,8 @@ describe('a create call', () => {
     const first = await stage.ask();
     expect(first).toMatchObject({ code: 'OUTCOME_UNKNOWN', intentAt: today });
     expect(stage.links).toHaveLength(links);
+    // A fault of our own is hidden from the caller, not from the log.
+    expect(stage.faults.map(String)).toEqual(mishap === 'fault' ? ['TypeError: a fault of our own'] : []);
     const second = await stage.ask();
     expect(second).toEqual(first);
     expect(second.message).toContain(String(first.intentAt));
@@ -198,6 +200,14 @@ describe('remembering what was created', () => {
 });
 
 describe('a caller', () => {
+  it.each([[499, 0], [800, 1]])('with %d ms left is served only if there is time to remember what is created', async (ms, creates) => {
+    const stage = new Stage();
+    stage.patienceMs = ms + 20;
+    const answer = await stage.ask();
+    if (creates === 0) expect(answer).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    expect([stage.calls.create, stage.calls.write > 0]).toEqual([creates, creates > 0]);
+  });
+
   it('who waits too long for his turn is told so, and nothing is done for him', async () => {
     const stage = new Stage();
     let letGo = (): void => undefined;

@@ -34,6 +34,9 @@ export class Stage {
   mishaps: Record<Step, (Mishap | undefined)[]> = { read: [], find: [], write: [], create: [] };
   forever = new Set<Step>();
   now = start;
+  /** Time that a request is given, in ms. */
+  patienceMs = 30_000;
+  faults: unknown[] = [];
   order: Partial<PaymentOrder> = {};
   lock = createLock();
   readonly provider: PaymentProvider;
@@ -65,9 +68,10 @@ export class Stage {
       provider: this.#desk(),
       lock: this.lock,
       lockKey: 'claim',
-      context: { requestId: 'request-1', signal: new AbortController().signal, deadline: this.now + 30_000, systems: new Map(), loaders: new Map() },
+      context: { requestId: 'request-1', signal: new AbortController().signal, deadline: this.now + this.patienceMs, systems: new Map(), loaders: new Map() },
       now: () => this.now,
       pause: async (ms) => void (this.now += ms),
+      onFault: (error) => void this.faults.push(error),
     });
     const outcome = await Promise.race([call, died]);
     if (outcome === 'killed') this.lock = createLock();
