@@ -15,18 +15,20 @@ import type { RequestContext } from '../context.ts';
 import { createFormatError } from './errors.ts';
 import { schemaGateway } from './gateway.ts';
 import type { SchemaSource } from './gateway.ts';
+import type { HotLane } from './hotLane.ts';
 
 export interface ApolloOptions {
   graph: SchemaSource;
   introspection: boolean;
   stacktraces: boolean;
   log: Logger;
+  lane?: HotLane | undefined;
 }
 
 /** A started server; `stop()` ends it. */
-export async function createApollo({ graph, introspection, stacktraces, log }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
+export async function createApollo({ graph, introspection, stacktraces, log, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
-    gateway: schemaGateway({ graph, log }),
+    gateway: schemaGateway({ graph, log, lane }),
     introspection,
     includeStacktraceInErrorResponses: stacktraces,
     formatError: createFormatError({ log, stacktraces }),

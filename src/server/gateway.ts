@@ -1,16 +1,15 @@
 /**
  * Hands Apollo Server the graph through its `gateway` hook: the schema may change while the server
  * runs, and Apollo then starts a new document store, so that nothing validated against the old
- * schema runs on the new one. The executor is the place where another engine can step in.
+ * schema runs on the new one.
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { GraphQLError, Kind, execute } from 'graphql';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import { describeError } from './describeError.ts';
-import { presentError } from './errors.ts';
-import { explainVariables } from './variables.ts';
+import { runOperation } from './execution.ts';
+import type { HotLane } from './hotLane.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
@@ -25,13 +24,17 @@ export interface SchemaSource {
 export interface GatewayOptions {
   graph: SchemaSource;
   log: Logger;
+  /** Absent: every operation takes the long way. */
+  lane?: HotLane | undefined;
 }
 
-export function schemaGateway({ graph, log }: GatewayOptions): GatewayInterface {
+export function schemaGateway({ graph, log, lane }: GatewayOptions): GatewayInterface {
   const listeners = new Set<SchemaListener>();
   let unsubscribe: (() => void) | void;
   const publish = (): void => {
-    for (const listener of listeners) listener({ apiSchema: graph.schema, coreSupergraphSdl: '' });
+    const { schema } = graph;
+    for (const listener of listeners) listener({ apiSchema: schema, coreSupergraphSdl: '' });
+    lane?.follow(schema);
   };
   return {
     onSchemaLoadOrUpdate(listener) {
@@ -48,7 +51,7 @@ export function schemaGateway({ graph, log }: GatewayOptions): GatewayInterface 
         }
       });
       publish();
-      return { executor: createExecutor(log) };
+      return { executor: createExecutor({ log, lane }) };
     },
     async stop() {
       unsubscribe?.();
@@ -57,25 +60,10 @@ export function schemaGateway({ graph, log }: GatewayOptions): GatewayInterface 
   };
 }
 
-/** Runs one operation. Its errors leave here as the caller sees them, while the request they belong to is still known. */
-function createExecutor(log: Logger): GatewayExecutor {
+/** Apollo has parsed and validated; a document that comes again may take the short way. */
+function createExecutor({ log, lane }: { log: Logger; lane: HotLane | undefined }): GatewayExecutor {
   return async ({ schema, document, context, request, operation }) => {
-    const { requestId } = context as RequestContext;
-    const variableValues = request.variables ?? {};
-    try {
-      const result = await execute({ schema, document, contextValue: context, variableValues, operationName: request.operationName ?? null });
-      // Without an operation Apollo has its own error to give.
-      if (!result.errors || !operation) return result;
-      if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues }) };
-      return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log })) };
-    } catch (error) {
-      // Thrown, not returned: the engine itself failed.
-      const failure = new GraphQLError('', { originalError: error instanceof Error ? error : new Error('not an error') });
-      return { data: null, errors: [presentError(failure, { requestId, log })] };
-    }
+    if (lane && request.query !== undefined && operation) lane.remember(request.query, document, schema);
+    return runOperation({ schema, document, operation, operationName: request.operationName, variables: request.variables, context: context as RequestContext }, log);
   };
-}
-
-function variablesFailed({ data, errors }: ExecutionResult): boolean {
-  return data === undefined && errors?.some(({ nodes }) => nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) === true;
 }

@@ -12,6 +12,7 @@ import { send } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { mediaType, readOperation } from './body.ts';
 import { createContext } from './context.ts';
+import type { HotLane } from './hotLane.ts';
 import type { Handler } from './http.ts';
 import { Refusal } from './refusal.ts';
 import { readUpload } from './upload.ts';
@@ -19,6 +20,8 @@ import { readUpload } from './upload.ts';
 export interface GraphQLOptions {
   /** Absent until the graph is built. */
   apollo: () => ApolloServer<RequestContext> | undefined;
+  /** The short way for documents seen before. */
+  lane?: HotLane | undefined;
   systems: Systems;
   deadlineMs: number;
   maxBodyBytes: number;
@@ -26,21 +29,31 @@ export interface GraphQLOptions {
 }
 
 export function graphqlHandler(options: GraphQLOptions): Handler {
-  const { systems, deadlineMs } = options;
+  const { systems, deadlineMs, lane } = options;
   return async (request, response, requestId) => {
     const apollo = options.apollo();
     if (!apollo) throw new Refusal({ status: 503, code: 'NOT_READY', message: 'The graph is not built yet.', headers: { 'retry-after': '1' } });
     const body = request.method === 'POST' ? await readBody(request, response, options) : undefined;
+    const { accept } = request.headers;
+    // JSON: a type that no page can send across origins without asking first.
+    const hot = lane && isJSON(request) ? lane.prepare(body as Record<string, unknown>, accept) : undefined;
     const context = createContext({ requestId, response, systems, deadlineMs });
+    const short = hot && (await lane?.run(hot, context));
+    if (short) return send(request, response, { status: 200, headers: { 'content-type': short.contentType }, body: short.body });
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), search: search(request), body },
       context: async () => context,
     });
+    if (answer.status === undefined || answer.status === 200) lane?.learn(accept, answer.headers.get('content-type'));
     send(request, response, {
       ...corrected(answer, requestId),
       headers: Object.fromEntries(answer.headers),
     });
   };
+}
+
+function isJSON({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && mediaType(headers['content-type']).type === 'application/json';
 }
 
 async function readBody(request: IncomingMessage, response: ServerResponse, options: GraphQLOptions): Promise<unknown> {

@@ -11,6 +11,7 @@ import type { SchemaSource } from './gateway.ts';
 import { graphiqlHandler } from './graphiql.ts';
 import { graphqlHandler } from './graphql.ts';
 import type { Health } from './health.ts';
+import { createHotLane } from './hotLane.ts';
 import { live, ready } from './health.ts';
 import type { Route } from './http.ts';
 import { listen } from './http.ts';
@@ -50,9 +51,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let status: Health['status'] = 'starting';
   let apollo: ApolloServer<RequestContext> | undefined;
 
+  // Stack traces are Apollo's to add.
+  const lane = options.stacktraces ? undefined : createHotLane({ log });
   const health = ready(() => ({ status, ...options.health() }));
   const graphql = graphqlHandler({
     apollo: () => apollo,
+    lane,
     systems: options.systems,
     deadlineMs: options.requestDeadlineMs,
     maxBodyBytes: options.maxBodyBytes,
@@ -78,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: http.url,
     async serve(graph) {
-      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log });
+      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log, lane });
       if (status === 'closing') return started.stop();
       apollo = started;
       status = 'ready';

@@ -1,0 +1,40 @@
+/**
+ * Runs one validated operation, in whichever lane it came. Its errors leave here as the caller sees
+ * them, while the request they belong to is still known. The engine is the one line that can be swapped.
+ */
+import { GraphQLError, Kind, execute } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
+import type { RequestContext } from '../context.ts';
+import { presentError } from './errors.ts';
+import { explainVariables } from './variables.ts';
+
+export interface Operation {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  /** Absent where the document has no such operation: Apollo says so. */
+  operation: OperationDefinitionNode | undefined;
+  operationName: string | null | undefined;
+  variables: Record<string, unknown> | null | undefined;
+  context: RequestContext;
+}
+
+export async function runOperation({ schema, document, operation, operationName, variables, context }: Operation, log: Logger): Promise<ExecutionResult> {
+  const { requestId } = context;
+  const variableValues = variables ?? {};
+  try {
+    const result = await execute({ schema, document, contextValue: context, variableValues, operationName: operationName ?? null });
+    if (!result.errors || !operation) return result;
+    if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues }) };
+    return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log })) };
+  } catch (error) {
+    // Thrown, not returned: the engine itself failed.
+    const failure = new GraphQLError('', { originalError: error instanceof Error ? error : new Error('not an error') });
+    return { data: null, errors: [presentError(failure, { requestId, log })] };
+  }
+}
+
+/** Nothing was executed: the variables do not fit. */
+function variablesFailed({ data, errors }: ExecutionResult): boolean {
+  return data === undefined && errors?.some(({ nodes }) => nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) === true;
+}
