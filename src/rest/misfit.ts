@@ -2,7 +2,7 @@
  * An answer's value that does not fit its type: one coded error at that field, its siblings intact.
  * The message says which field and what was expected, never the value: it is the data of debtors.
  */
-import { isObjectType, Kind, OperationTypeNode, visit, type GraphQLResolveInfo, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { isObjectType, Kind, OperationTypeNode, visit, type GraphQLField, type GraphQLResolveInfo, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { UpstreamError } from '../errors.ts';
 import { ExactNumber } from './exact-json.ts';
@@ -20,7 +20,7 @@ export interface Misfit { place: Place; expected: string; value: unknown; contex
 
 /** The error is returned, not thrown: executors put it where it stands, in a list at its item. */
 export function misfit({ place, expected, value, context, info }: Misfit): UpstreamError {
-  const { root, operation } = (info && callOf(info)) ?? { root: 'Query', operation: place.field };
+  const { root, operation } = (info && callOf(info, place)) ?? { root: 'Query', operation: place.field };
   return new UpstreamError({
     code: 'UPSTREAM_INVALID_RESPONSE',
     system: place.systems.get(`${root}.${operation}`) ?? place.system,
@@ -34,24 +34,34 @@ function foundKind(value: unknown): string {
   return value instanceof ExactNumber ? 'a number' : typeof value === 'string' ? 'other text' : kindOf(value);
 }
 
-/** The call that the value came with: that of the nearest field above which says in its extensions that it `calls` one, else the root field's. */
-function callOf(info: GraphQLResolveInfo): { root: 'Query' | 'Mutation'; operation: string } {
+/**
+ * The call that the value came with: that of the nearest field above which says in its extensions that it
+ * `calls` some (of several the one that calls the value's system), else the root field's.
+ */
+function callOf(info: GraphQLResolveInfo, place: Place): { root: 'Query' | 'Mutation'; operation: string } {
   const names = namesByKey(info);
   let path = info.path;
   for (; path.prev; path = path.prev) {
     const type = path.typename === undefined ? undefined : info.schema.getType(path.typename);
     if (!isObjectType(type)) continue;
     for (const name of names.get(String(path.key)) ?? []) {
-      const calls = type.getFields()[name]?.extensions['calls'];
-      if (typeof calls === 'string') return { root: 'Query', operation: calls };
+      const operation = calledBy(type.getFields()[name], place);
+      if (operation !== undefined) return { root: 'Query', operation };
     }
   }
   const root = info.operation.operation === OperationTypeNode.MUTATION ? 'Mutation' : 'Query';
   const key = String(path.key);
   const name = fieldOf(info, info.operation.selectionSet, key, new Set()) ?? key;
   const rootType = root === 'Mutation' ? info.schema.getMutationType() : info.schema.getQueryType();
-  const calls = rootType?.getFields()[name]?.extensions['calls'];
-  return typeof calls === 'string' ? { root: 'Query', operation: calls } : { root, operation: name };
+  const operation = calledBy(rootType?.getFields()[name], place);
+  return operation === undefined ? { root, operation: name } : { root: 'Query', operation };
+}
+
+function calledBy(field: GraphQLField<unknown, unknown> | undefined, { system, systems }: Place): string | undefined {
+  const calls = field?.extensions['calls'];
+  if (!Array.isArray(calls)) return undefined;
+  const names = calls as string[];
+  return names.find((name) => systems.get(`Query.${name}`) === system) ?? names[0];
 }
 
 const known = new WeakMap<OperationDefinitionNode, Map<string, Set<string>>>();

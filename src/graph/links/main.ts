@@ -46,10 +46,10 @@ export interface LinkOptions {
   rules: LinkRules;
 }
 
-/** One link: its resolver, and the root field that it calls, if it is one, for errors to name. */
+/** One link: its resolver, and the wrapped root fields that it calls, for errors to name. */
 interface Link {
   resolve: Resolver;
-  calls?: string | undefined;
+  calls?: readonly string[];
 }
 
 /** Puts resolvers on the fields that links have added to `schema`, whose own resolvers are on. */
@@ -59,17 +59,17 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
   const selectionOf = payLinkSelection(remote, remoteSchema);
   const money = claimMoney(tools);
   const links = new Map<string, Link>([
-    ['Query.debtor', { resolve: debtorQuery(tools), calls: 'debtorAccountsAndClaims' }],
-    ['Query.claim', { resolve: claimQuery(tools), calls: 'accountClaims' }],
-    ['Debtor.accounts', { resolve: debtorAccountsLink(tools), calls: 'debtorAccountsAndClaims' }],
-    ['Account.claims', { resolve: accountClaimsLink(tools), calls: 'accountClaims' }],
-    ['Claim.account', { resolve: claimAccountLink(tools), calls: 'account' }],
-    ...callLinks.map((link): [string, Link] => [link.link, { resolve: callLink(link, tools), calls: link.operation }]),
+    ['Query.debtor', { resolve: debtorQuery(tools), calls: ['debtorAccountsAndClaims'] }],
+    ['Query.claim', { resolve: claimQuery(tools), calls: ['accountClaims'] }],
+    ['Debtor.accounts', { resolve: debtorAccountsLink(tools), calls: ['debtorAccountsAndClaims'] }],
+    ['Account.claims', { resolve: accountClaimsLink(tools), calls: ['accountClaims'] }],
+    ['Claim.account', { resolve: claimAccountLink(tools), calls: ['account'] }],
+    ...callLinks.map((link): [string, Link] => [link.link, { resolve: callLink(link, tools), calls: [link.operation] }]),
     ['Account.payLinks', { resolve: accountPayLinks(tools, selectionOf) }],
-    ['Claim.payLinks', { resolve: claimPayLinks(tools, selectionOf) }],
-    ['Account.paymentLinks', { resolve: accountPaymentLinks(tools), calls: 'paymentLink' }],
-    ['Claim.paymentLinks', { resolve: claimPaymentLinks(tools), calls: 'paymentLink' }],
-    ['Claim.paymentRequests', { resolve: claimPaymentRequests(tools, payLinkSelection(remote, remoteSchema)) }],
+    ['Claim.payLinks', { resolve: claimPayLinks(tools, selectionOf), calls: ['account'] }],
+    ['Account.paymentLinks', { resolve: accountPaymentLinks(tools), calls: ['paymentLink'] }],
+    ['Claim.paymentLinks', { resolve: claimPaymentLinks(tools), calls: ['paymentLink', 'account'] }],
+    ['Claim.paymentRequests', { resolve: claimPaymentRequests(tools, payLinkSelection(remote, remoteSchema)), calls: ['paymentLink', 'account'] }],
     ['Mutation.requestPayment', { resolve: requestPaymentField({ tools, remoteSchema }) }],
     ...Object.entries(money).map(([name, resolve]): [string, Link] => [`Claim.${name}`, { resolve }]),
     ['PaymentLink.due', { resolve: paymentLinkDue(tools) }],

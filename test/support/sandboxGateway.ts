@@ -1,0 +1,37 @@
+/** The whole gateway on its stand-ins with the demo data: what goes in through `/graphql`, and what the systems were asked. */
+import { pino } from 'pino';
+import { startGateway, type Gateway } from '../../src/server/main.ts';
+import type { Sandbox } from '../../src/sandbox/main.ts';
+import type { GraphQLAnswer } from './gateway.ts';
+
+export interface SandboxGateway {
+  gateway: Gateway;
+  sandbox: Sandbox;
+  ask(query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
+  /** Counted calls since the last `reset`, without those for tokens and the remote's schema. */
+  counts(): Record<string, number>;
+  reset(): void;
+  /** Throws when a stand-in found a mistake of its own. */
+  close(): Promise<void>;
+}
+
+export async function startSandboxGateway(env: NodeJS.ProcessEnv = {}): Promise<SandboxGateway> {
+  const gateway = await startGateway({ env: { PORT: '0', GATEWAY_MODE: 'sandbox', ...env }, log: pino({ level: 'silent' }) });
+  const { sandbox } = gateway;
+  if (!sandbox) throw new Error('expected stand-ins');
+  sandbox.calls.clear();
+  return {
+    gateway,
+    sandbox,
+    async ask(query, variables = {}) {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+      return (await response.json()) as GraphQLAnswer;
+    },
+    counts: () => Object.fromEntries(Object.entries(sandbox.calls.counts()).filter(([name]) => !/oken$/.test(name))),
+    reset: () => sandbox.calls.clear(),
+    async close() {
+      await gateway.close();
+      if (sandbox.problems.length > 0) throw new Error(sandbox.problems.join('\n'));
+    },
+  };
+}
