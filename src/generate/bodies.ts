@@ -65,7 +65,7 @@ export function body(work: Work, operation: Operation): Body | undefined {
 function checkParts(work: Work, reading: Reading, media: Media): void {
   const { shape } = reading;
   const kind = media.format === 'FORM' ? 'a form' : 'a multipart body';
-  if (shape.kind !== 'object' || shape.union) {
+  if (shape.kind !== 'object' || shape.union || visible(work, shape, 'in').length === 0) {
     refuse(work, { pointer: reading.home.pointer, found: `${kind} that is no object with properties`, expected: 'one part for each property' });
     return;
   }

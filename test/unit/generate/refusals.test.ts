@@ -234,6 +234,19 @@ const parameters: Case[] = [
 ];
 
 const types: Case[] = [
+  { what: 'a property of a body that every object has', document: taking('{ type: object, properties: { constructor: { type: string } } }'), sentences: [
+    `/paths/~1things/post/requestBody/content/application~1json/schema/properties/constructor: found a property of a body called constructor in the graph, expected a name that not every object has; overlay: {"target":"$.paths['/things'].post.requestBody.content['application/json'].schema.properties.constructor","update":{"x-graphql-field-name":"ownConstructor"}}`,
+  ] },
+  { what: 'a form without a property that the graph shows', document: taking('{ type: object, properties: { id: { type: string, readOnly: true } } }', undefined, 'application/x-www-form-urlencoded'), sentences: [
+    '/paths/~1things/post/requestBody/content/application~1x-www-form-urlencoded/schema: found a form that is no object with properties, expected one part for each property',
+  ] },
+  {
+    what: 'a union whose member is known by nothing but a property that may be null',
+    document: answering('{ $ref: "#/components/schemas/U" }', 'U: { oneOf: [ { $ref: "#/components/schemas/A" }, { $ref: "#/components/schemas/B" } ] }\nA: { type: object, required: [ a ], properties: { a: { type: [ string, "null" ] } } }\nB: { type: object, required: [ b ], properties: { b: { type: string } } }'),
+    sentences: [
+      '/components/schemas/U: found a union whose member A cannot be told from the others, expected a discriminator, a required property that no other member has, or a required constant; overlay: {"target":"$.components.schemas.U","update":{"x-graphql-members":[{"type":"A","has":[]},{"type":"B","has":[]}]}}',
+    ],
+  },
   { what: 'a property that gives no name', document: answering('{ type: object, properties: { 2fa: { type: boolean }, "@id": { type: string }, "größe": { type: string } } }'), sentences: [
     `/paths/~1things/get/responses/200/content/application~1json/schema/properties/2fa: found the property "2fa" that gives no GraphQL name, expected a name; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.properties['2fa']","update":{"x-graphql-field-name":"field2fa"}}`,
     `/paths/~1things/get/responses/200/content/application~1json/schema/properties/@id: found the property "@id" that gives no GraphQL name, expected a name; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema.properties['@id']","update":{"x-graphql-field-name":"id"}}`,
@@ -379,10 +392,10 @@ const bodies: Case[] = [
   { what: 'a form that is a list', document: taking('{ type: array, items: { type: string } }', undefined, 'application/x-www-form-urlencoded'), sentences: [
     `/paths/~1things/post/requestBody/content/application~1x-www-form-urlencoded/schema: found a form that is no object with properties, expected one part for each property`,
   ] },
-  { what: 'a form with an object in it', document: taking(property('{ type: object, properties: { a: { type: string } } }'), undefined, 'application/x-www-form-urlencoded'), sentences: [
+  { what: 'a form with an object in it', document: taking('{ type: object, properties: { it: { type: object, properties: { a: { type: string } } }, other: { type: string } } }', undefined, 'application/x-www-form-urlencoded'), sentences: [
     `/paths/~1things/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/it: found a part of a form that is neither a scalar nor a list of scalars, expected a value with one spelling; overlay: {"target":"$.paths['/things'].post.requestBody.content['application/x-www-form-urlencoded'].schema.properties.it","update":{"x-graphql-ignore":true}}`,
   ] },
-  { what: 'a multipart body with a list of objects in it', document: taking(property('{ type: array, items: { type: object } }'), undefined, 'multipart/form-data'), sentences: [
+  { what: 'a multipart body with a list of objects in it', document: taking('{ type: object, properties: { it: { type: array, items: { type: object } }, other: { type: string } } }', undefined, 'multipart/form-data'), sentences: [
     `/paths/~1things/post/requestBody/content/multipart~1form-data/schema/properties/it: found a part of a multipart body that is neither a scalar nor a list of scalars, expected a value with one spelling; overlay: {"target":"$.paths['/things'].post.requestBody.content['multipart/form-data'].schema.properties.it","update":{"x-graphql-ignore":true}}`,
   ] },
   { what: 'a text body that is an object', document: taking('{ type: object, properties: { a: { type: string } } }', undefined, 'text/plain'), sentences: [
