@@ -5,7 +5,7 @@
  * The remote may not have a type that links lead to, and may have a field that links would add. The first
  * is left out of the graph, the second is left to the remote; both are said.
  */
-import { Kind, parse, visit } from 'graphql';
+import { Kind, parse, specifiedScalarTypes, visit } from 'graphql';
 import type { DocumentNode, FieldDefinitionNode, GraphQLSchema, InterfaceTypeDefinitionNode, ObjectTypeExtensionNode, TypeNode } from 'graphql';
 
 export interface LinkDocument {
@@ -55,7 +55,7 @@ export function fitLinks({ document, types }: LinkDocument, schema: GraphQLSchem
   const said: string[] = [];
   const missing = (type: TypeNode): string | undefined => {
     const name = nameOf(type);
-    return schema.getType(name) || types.has(name) ? undefined : name;
+    return schema.getType(name) || types.has(name) || specifiedScalarTypes.some((scalar) => scalar.name === name) ? undefined : name;
   };
   const fitted = visit(document, {
     ObjectTypeExtension(node) {
