@@ -1,0 +1,80 @@
+/**
+ * Stands in for `execute` of graphql-js, one to one. A document is known by its object: whoever keeps parsed
+ * documents gets them compiled when they come again, all others are interpreted as ever.
+ *
+ * Plans are kept per schema and go with it; of each schema those of the documents that were used last.
+ */
+import { execute } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { compileOperation, operationOf } from './operation.ts';
+import type { CompiledOperation, OperationOptions, RunOptions } from './operation.ts';
+
+export interface EngineOptions {
+  /** How many documents are kept compiled for each schema: 500. */
+  size?: number;
+  /** At which use of it a document is compiled: the 2nd. */
+  after?: number;
+}
+
+export type Execution = OperationOptions & RunOptions;
+
+export interface Engine {
+  /** Answers, and throws, what `execute` of graphql-js would. */
+  execute(options: Execution): ExecutionResult | Promise<ExecutionResult>;
+}
+
+/** Null where graphql-js is to run. */
+type Compiled = Map<OperationDefinitionNode, CompiledOperation | null>;
+
+interface Known {
+  uses: WeakMap<DocumentNode, number>;
+  /** The least recently used comes first. */
+  compiled: Map<DocumentNode, Compiled>;
+}
+
+export function createEngine({ size = 500, after = 2 }: EngineOptions = {}): Engine {
+  const schemas = new WeakMap<GraphQLSchema, Known>();
+
+  function compiledOf({ schema, document }: Execution): Compiled | undefined {
+    let known = schemas.get(schema);
+    if (!known) {
+      known = { uses: new WeakMap(), compiled: new Map() };
+      schemas.set(schema, known);
+    }
+    const { uses, compiled } = known;
+    let operations = compiled.get(document);
+    if (operations) {
+      compiled.delete(document);
+    } else {
+      const count = (uses.get(document) ?? 0) + 1;
+      uses.set(document, count);
+      if (count < after) return undefined;
+      operations = new Map();
+      const [oldest] = compiled.keys();
+      if (oldest && compiled.size >= size) compiled.delete(oldest);
+    }
+    compiled.set(document, operations);
+    return operations;
+  }
+
+  function compile({ schema, document, operationName }: Execution, operations: Compiled): CompiledOperation | null {
+    const operation = operationOf(document, operationName);
+    if (!operation) return null;
+    let compiled = operations.get(operation);
+    if (compiled === undefined) {
+      compiled = compileOperation({ schema, document, operationName }) ?? null;
+      operations.set(operation, compiled);
+    }
+    return compiled;
+  }
+
+  return {
+    execute(options) {
+      const operations = compiledOf(options);
+      const compiled = operations && compile(options, operations);
+      if (compiled) return compiled.run(options);
+      const { schema, document, operationName = null, contextValue, variableValues = null, rootValue } = options;
+      return execute({ schema, document, operationName, contextValue, variableValues, rootValue });
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * The fields of one object, resolved and completed in their order. Whatever is at hand is taken at once;
+ * a promise makes a promise of the object, and its value takes the promise's place there.
+ */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldPlan, ObjectPlan, Slot } from './plan.ts';
+import { infoOf, isPromise } from './run.ts';
+import type { Path, Run } from './run.ts';
+
+type Answer = Record<string, unknown>;
+
+export function executeFields(plan: ObjectPlan, source: unknown, path: Path | undefined, run: Run): unknown {
+  const { fields } = plan;
+  const answer = emptyAnswer(plan);
+  let keys: string[] | undefined;
+  try {
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index] as FieldPlan;
+      const value = executeField(field, source, path, run);
+      answer[field.key] = value;
+      if (isPromise(value)) (keys ??= []).push(field.key);
+    }
+  } catch (error) {
+    if (!keys) throw error;
+    // The others may fail as well; they are waited for, so that nobody misses it.
+    return fill(answer, keys).finally(() => {
+      throw error;
+    });
+  }
+  return keys ? fill(answer, keys) : answer;
+}
+
+/** One after the other: the next field starts when the one before has ended. */
+export function executeSerially(plan: ObjectPlan, source: unknown, run: Run): unknown {
+  const answer = emptyAnswer(plan);
+  let done: unknown = answer;
+  const step = (field: FieldPlan): unknown => {
+    const value = executeField(field, source, undefined, run);
+    if (!isPromise(value)) {
+      answer[field.key] = value;
+      return answer;
+    }
+    return value.then((settled) => {
+      answer[field.key] = settled;
+      return answer;
+    });
+  };
+  for (const field of plan.fields) done = done === answer ? step(field) : (done as Promise<unknown>).then(() => step(field));
+  return done;
+}
+
+function emptyAnswer(plan: ObjectPlan): Answer {
+  return plan.bare ? (Object.create(null) as Answer) : {};
+}
+
+function fill(answer: Answer, keys: string[]): Promise<Answer> {
+  return Promise.all(keys.map((key) => answer[key])).then((values) => {
+    for (let index = 0; index < keys.length; index++) answer[keys[index] as string] = values[index];
+    return answer;
+  });
+}
+
+function executeField(field: FieldPlan, source: unknown, parent: Path | undefined, run: Run): unknown {
+  if (field.constant !== undefined) return field.constant;
+  const { leaf, resolve } = field;
+  // A plain property that is a scalar needs a path only if it fails.
+  const path = leaf && !resolve ? undefined : pathTo(field, parent);
+  try {
+    let info: GraphQLResolveInfo | undefined;
+    let value: unknown;
+    if (resolve) {
+      info = infoOf(field, path as Path, run);
+      value = resolve(source, field.read ? field.read(run.variableValues) : {}, run.context, info);
+    } else {
+      value = property(field, source, parent, run);
+    }
+    if (leaf && !isPromise(value)) {
+      if (value instanceof Error) throw value;
+      const completed = value == null ? nullOf(field) : leaf(value);
+      return isPromise(completed) ? guard(completed, field, path ?? pathTo(field, parent), run) : completed;
+    }
+    const at = path ?? pathTo(field, parent);
+    const known = info ?? infoOf(field, at, run);
+    const completed = isPromise(value) ? value.then((settled) => completeValue(field, settled, at, known, run)) : completeValue(field, value, at, known, run);
+    return isPromise(completed) ? guard(completed, field, at, run) : completed;
+  } catch (raw) {
+    return run.fail(raw, field.nodes, path ?? pathTo(field, parent), field.nonNull);
+  }
+}
+
+/** As the default resolver of graphql-js: a function is called as a method, the property read anew. */
+function property(field: FieldPlan, source: unknown, parent: Path | undefined, run: Run): unknown {
+  const args = field.read?.(run.variableValues);
+  if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
+  const object = source as Record<string, unknown>;
+  const value = object[field.name];
+  if (typeof value !== 'function') return value;
+  return (object[field.name] as (...args: unknown[]) => unknown)(args ?? {}, run.context, infoOf(field, pathTo(field, parent), run));
+}
+
+function pathTo({ key, parentType }: FieldPlan, prev: Path | undefined): Path {
+  return { prev, key, typename: parentType.name };
+}
+
+export function completeValue(slot: Slot, value: unknown, path: Path, info: GraphQLResolveInfo, run: Run): unknown {
+  if (value instanceof Error) throw value;
+  return value == null ? nullOf(slot) : slot.complete(value, path, info, run);
+}
+
+export function nullOf({ nonNull, where }: Slot): null {
+  if (nonNull) throw new Error(`Cannot return null for non-nullable field ${where}.`);
+  return null;
+}
+
+export function guard(completed: Promise<unknown>, { nodes, nonNull }: Slot, path: Path, run: Run): Promise<unknown> {
+  return completed.then(undefined, (raw: unknown) => run.fail(raw, nodes, path, nonNull));
+}

@@ -1,0 +1,113 @@
+/**
+ * One operation, compiled. Variables that decide @skip and @include choose a variant, which is planned when
+ * it is first asked for; everything else is the same in every run.
+ *
+ * Bounded: an operation that asks for more variants or more fields than is sensible to keep, and a run whose
+ * conditions are no booleans, are interpreted by graphql-js instead.
+ */
+import { Kind, OperationTypeNode, execute, getVariableValues, validateSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { executeFields, executeSerially } from './fields.ts';
+import { planObject } from './plan.ts';
+import type { Frame, ObjectPlan } from './plan.ts';
+import { conditionsOf, fragmentsOf } from './reach.ts';
+import { Run, isPromise } from './run.ts';
+
+export interface OperationOptions {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operationName?: string | null | undefined;
+}
+
+export interface RunOptions {
+  contextValue?: unknown;
+  /** As the caller sent them. */
+  variableValues?: Readonly<Record<string, unknown>> | null | undefined;
+  rootValue?: unknown;
+}
+
+export interface CompiledOperation {
+  /** What `execute` of graphql-js answers: a promise only if something has to be waited for. */
+  run(options: RunOptions): ExecutionResult | Promise<ExecutionResult>;
+}
+
+const maxVariants = 16;
+const maxFields = 4000;
+
+/** Undefined for what is left to graphql-js, errors included: no such operation, a schema that is not valid. */
+export function compileOperation({ schema, document, operationName }: OperationOptions): CompiledOperation | undefined {
+  const operation = operationOf(document, operationName);
+  if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION || validateSchema(schema).length > 0) return undefined;
+  const rootType = schema.getRootType(operation.operation);
+  const fragments = fragmentsOf(document);
+  const conditions = conditionsOf(operation, fragments);
+  if (!rootType || !conditions) return undefined;
+  const frame: Frame = { schema, fragments, operation };
+  const definitions = operation.variableDefinitions ?? [];
+  const variantOf = variants({ frame, rootType, names: conditions });
+  const start = operation.operation === OperationTypeNode.MUTATION ? executeSerially : (plan: ObjectPlan, source: unknown, run: Run) => executeFields(plan, source, undefined, run);
+
+  return {
+    run({ contextValue, variableValues: raw, rootValue }) {
+      const interpret = () => execute({ schema, document, operationName: operationName ?? null, contextValue, variableValues: raw ?? null, rootValue });
+      if (raw != null && typeof raw !== 'object') return interpret();
+      const { coerced, errors } = getVariableValues(schema, definitions, raw ?? {}, { maxErrors: 50 });
+      if (errors) return { errors };
+      const plan = variantOf(coerced);
+      if (!plan) return interpret();
+      const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced });
+      try {
+        const data = start(plan, rootValue, run);
+        return isPromise(data) ? data.then((settled) => answer(settled, run), (error: unknown) => lost(error, run)) : answer(data, run);
+      } catch (error) {
+        return lost(error, run);
+      }
+    },
+  };
+}
+
+export function operationOf(document: DocumentNode, name: string | null | undefined): OperationDefinitionNode | undefined {
+  let found: OperationDefinitionNode | undefined;
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    if (name == null && found) return undefined;
+    if (name == null || definition.name?.value === name) found = definition;
+  }
+  return found;
+}
+
+/** The plan for what the variables say; undefined where graphql-js is to run. */
+function variants(options: { frame: Frame; rootType: GraphQLObjectType; names: string[] }): (variables: Record<string, unknown>) => ObjectPlan | undefined {
+  const { frame: { schema, fragments, operation }, rootType, names } = options;
+  const plans = new Map<string, ObjectPlan>();
+  const size = { fields: 0 };
+  return (variables) => {
+    if (size.fields > maxFields) {
+      plans.clear();
+      return undefined;
+    }
+    let key = '';
+    for (const name of names) {
+      const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+      if (typeof value !== 'boolean') return undefined;
+      key += value ? '1' : '0';
+    }
+    let plan = plans.get(key);
+    if (plan === undefined && plans.size < maxVariants) {
+      const conditions = new Map(names.map((name) => [name, variables[name] === true]));
+      plan = planObject({ schema, fragments, conditions, size }, rootType, [operation.selectionSet]);
+      plans.set(key, plan);
+    }
+    return plan;
+  };
+}
+
+function answer(data: unknown, { errors }: Run): ExecutionResult {
+  const known = data as NonNullable<ExecutionResult['data']> | null;
+  return errors.length === 0 ? { data: known } : { errors, data: known };
+}
+
+function lost(error: unknown, run: Run): ExecutionResult {
+  run.add(error as GraphQLError, undefined);
+  return answer(null, run);
+}
