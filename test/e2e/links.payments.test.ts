@@ -99,6 +99,25 @@ describe('pay links', () => {
     expect(errors?.map(({ path: at, extensions }) => [at?.at(-1), extensions['code'], extensions['system']])).toEqual([['payLinks', 'UPSTREAM_INVALID_RESPONSE', 'receeve'], ['paymentLinks', 'UPSTREAM_INVALID_RESPONSE', 'receeve']]);
   });
 
+  it('need the account of their claim, and its failure is theirs alone', async () => {
+    graph.vendors.receeve.answer(({ url }) => (url.includes('get_account_claims') ? ok([{ claimReference: 'C', amount: 100, currency: 'EUR' }]) : url.includes('get_landing') ? ok({ URL: 'https://l/1' }) : { status: 403 }));
+    collectmaxx(graph, () => page([]));
+    const { data, errors } = await graph.ask('{ accountClaims(accountReference: "A") { items { total { decimal } landingPageURL payLinks { id } paymentLinks { ref } paymentRequests { provider } account { currency } } } }');
+    expect(data.accountClaims.items).toEqual([{ total: { decimal: '1.00' }, landingPageURL: 'https://l/1', payLinks: null, paymentLinks: null, paymentRequests: null, account: null }]);
+    expect(errors?.map(({ path: at, extensions }) => [at?.at(-1), extensions['code'], extensions['system'], extensions['operation']]).sort()).toEqual(
+      ['account', 'payLinks', 'paymentLinks', 'paymentRequests'].map((field) => [field, 'UPSTREAM_FORBIDDEN', 'receeve', 'account']),
+    );
+    expect(graph.vendors.receeve.requests.filter(({ url }) => url.includes('get_account?'))).toHaveLength(1);
+  });
+
+  it('of an account that is unknown are those of its reference', async () => {
+    graph.vendors.receeve.answer(({ url }) => (url.includes('get_account_claims') ? ok([{ claimReference: 'C' }]) : { status: 404, headers: json, body: '{"message":"Not found"}' }));
+    collectmaxx(graph, () => page([payLink('x', '', 'C')]));
+    const { data, errors } = await graph.ask('{ accountClaims(accountReference: "A") { items { payLinks { id } paymentLinks { ref } account { currency } } } }');
+    expect(errors).toBeUndefined();
+    expect(data.accountClaims.items).toEqual([{ payLinks: [{ id: 'x' }], paymentLinks: [], account: null }]);
+  });
+
   it('take the caller\'s fragments, variables, aliases and conditions with them', async () => {
     receeve(graph, { get_account: {} });
     collectmaxx(graph, () => page([payLink('x', '', 'A', { short: 'https://s', state: 'paid', personName: 'Jo' })]));
