@@ -12,6 +12,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
+import type { Engine } from '../execute/main.ts';
 import { createFormatError } from './errors.ts';
 import { schemaGateway } from './gateway.ts';
 import type { SchemaSource } from './gateway.ts';
@@ -22,13 +23,14 @@ export interface ApolloOptions {
   introspection: boolean;
   stacktraces: boolean;
   log: Logger;
+  engine: Engine;
   lane?: HotLane | undefined;
 }
 
 /** A started server; `stop()` ends it. */
-export async function createApollo({ graph, introspection, stacktraces, log, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
+export async function createApollo({ graph, introspection, stacktraces, log, engine, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
-    gateway: schemaGateway({ graph, log, lane }),
+    gateway: schemaGateway({ graph, log, engine, lane }),
     introspection,
     includeStacktraceInErrorResponses: stacktraces,
     formatError: createFormatError({ log, stacktraces }),

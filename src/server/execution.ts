@@ -1,11 +1,12 @@
 /**
  * Runs one validated operation, in whichever lane it came. Its errors leave here as the caller sees
- * them, while the request they belong to is still known. The engine is the one line that can be swapped.
+ * them, while the request they belong to is still known.
  */
-import { GraphQLError, Kind, execute } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
+import type { Engine } from '../execute/main.ts';
 import { presentError } from './errors.ts';
 import { explainVariables } from './variables.ts';
 
@@ -19,11 +20,17 @@ export interface Operation {
   context: RequestContext;
 }
 
-export async function runOperation({ schema, document, operation, operationName, variables, context }: Operation, log: Logger): Promise<ExecutionResult> {
+/** What both lanes run operations with. */
+export interface Runtime {
+  engine: Engine;
+  log: Logger;
+}
+
+export async function runOperation({ schema, document, operation, operationName, variables, context }: Operation, { engine, log }: Runtime): Promise<ExecutionResult> {
   const { requestId } = context;
   const variableValues = variables ?? {};
   try {
-    const result = await execute({ schema, document, contextValue: context, variableValues, operationName: operationName ?? null });
+    const result = await engine.execute({ schema, document, contextValue: context, variableValues, operationName: operationName ?? null });
     if (!result.errors || !operation) return result;
     if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues }) };
     return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log })) };

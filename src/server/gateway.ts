@@ -7,8 +7,10 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
+import type { Engine } from '../execute/main.ts';
 import { describeError } from './describeError.ts';
 import { runOperation } from './execution.ts';
+import type { Runtime } from './execution.ts';
 import type { HotLane } from './hotLane.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
@@ -24,11 +26,12 @@ export interface SchemaSource {
 export interface GatewayOptions {
   graph: SchemaSource;
   log: Logger;
+  engine: Engine;
   /** Absent: every operation takes the long way. */
   lane?: HotLane | undefined;
 }
 
-export function schemaGateway({ graph, log, lane }: GatewayOptions): GatewayInterface {
+export function schemaGateway({ graph, log, engine, lane }: GatewayOptions): GatewayInterface {
   const listeners = new Set<SchemaListener>();
   let unsubscribe: (() => void) | void;
   const publish = (): void => {
@@ -51,7 +54,7 @@ export function schemaGateway({ graph, log, lane }: GatewayOptions): GatewayInte
         }
       });
       publish();
-      return { executor: createExecutor({ log, lane }) };
+      return { executor: createExecutor({ runtime: { engine, log }, lane }) };
     },
     async stop() {
       unsubscribe?.();
@@ -61,9 +64,9 @@ export function schemaGateway({ graph, log, lane }: GatewayOptions): GatewayInte
 }
 
 /** Apollo has parsed and validated; a document that comes again may take the short way. */
-function createExecutor({ log, lane }: { log: Logger; lane: HotLane | undefined }): GatewayExecutor {
+function createExecutor({ runtime, lane }: { runtime: Runtime; lane: HotLane | undefined }): GatewayExecutor {
   return async ({ schema, document, context, request, operation }) => {
     if (lane && request.query !== undefined && operation) lane.remember(request.query, document, schema);
-    return runOperation({ schema, document, operation, operationName: request.operationName, variables: request.variables, context: context as RequestContext }, log);
+    return runOperation({ schema, document, operation, operationName: request.operationName, variables: request.variables, context: context as RequestContext }, runtime);
   };
 }

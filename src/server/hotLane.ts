@@ -10,10 +10,10 @@
  */
 import { getOperationAST } from 'graphql';
 import type { DocumentNode, GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import { createFormatError } from './errors.ts';
 import { runOperation } from './execution.ts';
+import type { Runtime } from './execution.ts';
 
 export interface HotLane {
   /** The schema that operations are validated against from now on. */
@@ -51,10 +51,10 @@ const maxAccepts = 100;
 
 const usual = new Set(['query', 'variables', 'operationName']);
 
-export function createHotLane({ log }: { log: Logger }): HotLane {
+export function createHotLane(runtime: Runtime): HotLane {
   const documents = new Map<string, DocumentNode>();
   const contentTypes = new Map<string, string>();
-  const format = createFormatError({ log, stacktraces: false });
+  const format = createFormatError({ log: runtime.log, stacktraces: false });
   let current: GraphQLSchema | undefined;
   let characters = 0;
 
@@ -94,7 +94,7 @@ export function createHotLane({ log }: { log: Logger }): HotLane {
       return { document, operation, schema: current, operationName, variables, contentType };
     },
     async run({ contentType, ...operation }, context) {
-      const { errors, data } = await runOperation({ ...operation, context }, log);
+      const { errors, data } = await runOperation({ ...operation, context }, runtime);
       // The variables were refused, which is Apollo's to say.
       if (data === undefined) return undefined;
       const formatted = errors?.map((error): GraphQLFormattedError => format(error.toJSON(), error));

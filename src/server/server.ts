@@ -5,6 +5,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
+import { createEngine } from '../execute/main.ts';
 import type { Systems } from '../upstream/call.ts';
 import { createApollo } from './apollo.ts';
 import type { SchemaSource } from './gateway.ts';
@@ -51,8 +52,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let status: Health['status'] = 'starting';
   let apollo: ApolloServer<RequestContext> | undefined;
 
+  // One for both lanes, so that a document counts as the same in either.
+  const engine = createEngine();
   // Stack traces are Apollo's to add.
-  const lane = options.stacktraces ? undefined : createHotLane({ log });
+  const lane = options.stacktraces ? undefined : createHotLane({ engine, log });
   const health = ready(() => ({ status, ...options.health() }));
   const graphql = graphqlHandler({
     apollo: () => apollo,
@@ -82,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: http.url,
     async serve(graph) {
-      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log, lane });
+      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log, engine, lane });
       if (status === 'closing') return started.stop();
       apollo = started;
       status = 'ready';

@@ -3,6 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
 import { pino } from 'pino';
+import { createEngine } from '../../../src/execute/main.ts';
 import { createHotLane } from '../../../src/server/hotLane.ts';
 import { post, startFixture } from './fixture.ts';
 import type { Fixture, Reply } from './fixture.ts';
@@ -65,7 +66,7 @@ describe('the short way', () => {
 describe('its memory', () => {
   const schema = buildSchema('type Query { a: Int }');
   const lane = () => {
-    const made = createHotLane({ log: pino({ level: 'silent' }) });
+    const made = createHotLane({ engine: createEngine(), log: pino({ level: 'silent' }) });
     made.follow(schema);
     made.learn(undefined, 'application/json');
     return made;
