@@ -50,6 +50,8 @@ function writeLookup(info: GraphQLResolveInfo, { names, needs }: Remote, kind: '
   const variables = readVariables({ operation, used, schema, names });
   const field = parent.getFields()[info.fieldName];
   const root = names.types.get(parent.name)?.fields.get(info.fieldName) ?? info.fieldName;
+  const named = (member?: string | number): string => (field ? operationName({ nodes, field, fragments, member }) : root);
+  const whole = named();
   return ({ variableValues }) => ({
     kind,
     root,
@@ -58,6 +60,6 @@ function writeLookup(info: GraphQLResolveInfo, { names, needs }: Remote, kind: '
     variables: variables.map(({ name, definition, onWire }) => ({ name, definition, value: onWire(variableValues[name]) })),
     own: [],
     operationName: operation.name?.value,
-    operation: (member) => (field ? operationName({ nodes, field, fragments, member }) : root),
+    operation: (member) => (member === undefined ? whole : named(member)),
   });
 }

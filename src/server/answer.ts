@@ -2,7 +2,8 @@
  * How an answer leaves: one write with its length, the headers that every answer carries, and
  * refusals in the shape of a GraphQL answer, so that a client needs one way to read errors.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Refusal } from './refusal.ts';
 
 /** Nothing here is a page, except GraphiQL, which brings its own policy. Answers hold debtors' data: no cache keeps them. */
@@ -15,6 +16,11 @@ const everyAnswer = {
   'x-frame-options': 'DENY',
 };
 
+/** A response that knows its request's id: one more header of one write is cheaper than one that is set ahead of it. */
+export class Reply extends ServerResponse {
+  requestId: string | undefined;
+}
+
 export interface Answer {
   status: number;
   /** Names in lower case; they win over the headers that every answer carries. */
@@ -26,7 +32,11 @@ export interface Answer {
 export function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
   if (response.destroyed || response.headersSent) return;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-  response.writeHead(status, { ...everyAnswer, ...headers, ...(status !== 204 && { 'content-length': String(length) }) });
+  const { requestId } = response as Reply;
+  const all: Record<string, string> = { ...everyAnswer, ...headers };
+  if (requestId !== undefined) all['x-request-id'] = requestId;
+  if (status !== 204) all['content-length'] = String(length);
+  response.writeHead(status, all);
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 

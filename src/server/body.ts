@@ -11,6 +11,7 @@ const lingerMs = 5_000;
 
 /** `application/json; charset=utf-8` -> `['application/json', 'utf-8']`, in lower case. */
 export function mediaType(header: string | undefined): { type: string; charset: string | undefined } {
+  if (header === 'application/json') return { type: header, charset: undefined }; // what nearly everyone sends
   const [type = '', ...parameters] = (header ?? '').toLowerCase().split(';');
   const charset = parameters.map((p) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(p)?.[1]).find((c) => c !== undefined);
   return { type: type.trim(), charset };

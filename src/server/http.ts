@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { send, sendRefusal } from './answer.ts';
+import { Reply, send, sendRefusal } from './answer.ts';
 import { requestIdOf } from './context.ts';
 import { describeError } from './describeError.ts';
 import { ClientGone, Refusal } from './refusal.ts';
@@ -52,6 +52,7 @@ export async function listen({ host, port, routes, log, requestTimeoutMs = defau
       connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
       // Longer than a load balancer's usual 60 s, so that it is never we who close a connection just as it sends.
       keepAliveTimeout: 65_000,
+      ServerResponse: Reply,
     },
     (request, response) => {
       inFlight.add(response);
@@ -88,9 +89,9 @@ async function idleOrAfter(ms: number, whenIdle: (done: () => void) => void): Pr
   clearTimeout(timer);
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, routes: Route[], log: Logger): Promise<void> {
+async function answer(request: IncomingMessage, response: Reply, routes: Route[], log: Logger): Promise<void> {
   const requestId = requestIdOf(request);
-  response.setHeader('x-request-id', requestId);
+  response.requestId = requestId;
   try {
     await dispatch(request, response, routes, requestId);
   } catch (error) {
@@ -125,7 +126,9 @@ function sendAccident(request: IncomingMessage, response: ServerResponse, reques
   send(request, response, { status: 500, headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify({ errors }) + '\n' });
 }
 
-async function startListening(server: Server, host: string, port: number): Promise<void> {
+type ReplyServer = Server<typeof IncomingMessage, typeof Reply>;
+
+async function startListening(server: ReplyServer, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new StartError(cannotListen(error, host, port))));
     server.listen(port, host, resolve);
@@ -139,7 +142,7 @@ function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, po
   return `Cannot listen on ${host}, port ${port}: ${message}.`;
 }
 
-function address(server: Server): string {
+function address(server: ReplyServer): string {
   const { address: host, family, port } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${host}]` : host}:${port}`;
 }
