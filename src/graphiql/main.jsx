@@ -5,6 +5,7 @@ import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import { exampleQuery } from '../server/example.ts';
+import { questionTabs } from './tabs.js';
 
 const welcome = `# One graph over Collectmaxx, Receeve, uCollect and CM.
 #
@@ -18,9 +19,11 @@ const welcome = `# One graph over Collectmaxx, Receeve, uCollect and CM.
 `;
 
 const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+const example = welcome + exampleQuery;
+const tabs = [{ query: example }, ...questionTabs];
 
 createRoot(document.getElementById('graphiql')).render(
-  <GraphiQL fetcher={fetcher} defaultQuery={welcome + exampleQuery} inputValueDeprecation schemaDescription>
+  <GraphiQL fetcher={fetcher} defaultQuery={example} defaultTabs={tabs} defaultEditorToolsVisibility="variables" inputValueDeprecation schemaDescription>
     <GraphiQL.Logo>Collectgraph</GraphiQL.Logo>
   </GraphiQL>,
 );

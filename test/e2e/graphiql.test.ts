@@ -1,5 +1,5 @@
-/** GraphiQL in a real browser: it runs a query and shows the documentation, and nothing in it comes from elsewhere. */
-import { existsSync, mkdirSync } from 'node:fs';
+/** GraphiQL in a real browser: it runs queries, offers the questions and shows the documentation, and nothing in it comes from elsewhere. */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -10,6 +10,7 @@ import { builtGraphiQL } from '../../src/server/graphiql.ts';
 import { startGateway } from '../../src/server/main.ts';
 import type { Gateway } from '../../src/server/main.ts';
 
+const operations = fileURLToPath(new URL('../../src/client/operations/', import.meta.url));
 const screenshots = fileURLToPath(new URL('screenshots/', import.meta.url));
 
 function browserPath(): string {
@@ -84,4 +85,68 @@ describe('GraphiQL', () => {
     expect(new Set(workers)).toEqual(new Set(['editor', 'json', 'graphql']));
     await page.context().close();
   }, 60_000);
+
+  it('offers every question in a tab of its own with its variables, and answers the first of them', async () => {
+    const questions = readdirSync(operations)
+      .filter((name) => name.endsWith('.graphql'))
+      .map((name) => /^(?:query|mutation) (\w+)/m.exec(readFileSync(join(operations, name), 'utf8'))![1]!);
+    expect(questions).toHaveLength(10);
+    const { page, requests, complaints } = await visit('/graphiql');
+
+    const tabs = await tabNames(page);
+    expect(tabs.slice(0, 2)).toEqual(['Overview', 'DebtorOverview']);
+    expect(tabs.slice(1).sort()).toEqual([...questions].sort());
+
+    await page.click('.graphiql-tab-button:text-is("DebtorOverview")');
+    await page.waitForSelector('.graphiql-query-editor .view-line:has-text("debtorReference")');
+    await page.waitForSelector('.graphiql-editor-tool .view-lines:has-text("DEB-0010")');
+    // The editor draws only the lines in view, so the whole answer is read on its way.
+    const [response] = await Promise.all([page.waitForResponse((candidate) => candidate.request().postData()?.includes('DebtorOverview') ?? false), page.click('.graphiql-execute-button')]);
+    const { data, errors } = await response.json();
+    expect(errors).toBeUndefined();
+    expect(data.debtor).toMatchObject({ debtorReference: 'DEB-0010', accounts: expect.arrayContaining([expect.objectContaining({ currency: 'EUR' })]) });
+    await page.waitForSelector('.graphiql-response .view-lines:has-text("contactStatus")');
+    await page.screenshot({ path: join(screenshots, 'tabs.png') });
+
+    expect(foreign(requests)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('fills in variables that belong to their question', async () => {
+    const { page } = await visit('/graphiql');
+    const stored = await storedTabs(page);
+    for (const name of readdirSync(operations).filter((file) => file.endsWith('.graphql'))) {
+      const query = readFileSync(join(operations, name), 'utf8');
+      const variables = JSON.parse(readFileSync(join(operations, name.replace(/graphql$/, 'variables.json')), 'utf8'));
+      const tab = stored.find((candidate) => candidate.query === query);
+      expect({ name, variables: JSON.parse(tab?.variables ?? 'null') }).toEqual({ name, variables });
+    }
+    await page.context().close();
+  }, 60_000);
+
+  it('leaves a returning visitor the tabs of the last visit', async () => {
+    const { page } = await visit('/graphiql');
+    await storedTabs(page);
+    await page.hover('.graphiql-tab:has-text("ImportStatus")');
+    await page.click('.graphiql-tab:has-text("ImportStatus") .graphiql-tab-close');
+    await page.waitForSelector('.graphiql-tab:has-text("ImportStatus")', { state: 'detached' });
+    const left = await tabNames(page);
+    expect(left).toHaveLength(10);
+    await page.waitForFunction(`JSON.parse(localStorage.getItem('graphiql:tabState')).tabs.length === 10`);
+    await page.reload();
+    await page.waitForSelector('.graphiql-query-editor .view-line');
+    expect(await tabNames(page)).toEqual(left);
+    await page.context().close();
+  }, 60_000);
 });
+
+const tabNames = (page: Page): Promise<string[]> => page.locator('.graphiql-tab-button').allInnerTexts();
+
+/** What GraphiQL remembers of its tabs, as soon as it does. */
+async function storedTabs(page: Page): Promise<{ query: string; variables: string | null }[]> {
+  // The first change of any tab makes it write them all.
+  await page.click('.graphiql-tab-button:text-is("DebtorOverview")');
+  await page.waitForFunction(`localStorage.getItem('graphiql:tabState') !== null`);
+  return page.evaluate(`JSON.parse(localStorage.getItem('graphiql:tabState')).tabs`);
+}
