@@ -133,7 +133,7 @@ describe('GraphiQL', () => {
     await page.waitForSelector('.graphiql-tab:has-text("ImportStatus")', { state: 'detached' });
     const left = await tabNames(page);
     expect(left).toHaveLength(10);
-    await page.waitForFunction(`JSON.parse(localStorage.getItem('graphiql:tabState')).tabs.length === 10`);
+    await page.waitForFunction(() => JSON.parse((globalThis as any).localStorage.getItem('graphiql:tabState')).tabs.length === 10);
     await page.reload();
     await page.waitForSelector('.graphiql-query-editor .view-line');
     expect(await tabNames(page)).toEqual(left);
@@ -147,6 +147,6 @@ const tabNames = (page: Page): Promise<string[]> => page.locator('.graphiql-tab-
 async function storedTabs(page: Page): Promise<{ query: string; variables: string | null }[]> {
   // The first change of any tab makes it write them all.
   await page.click('.graphiql-tab-button:text-is("DebtorOverview")');
-  await page.waitForFunction(`localStorage.getItem('graphiql:tabState') !== null`);
-  return page.evaluate(`JSON.parse(localStorage.getItem('graphiql:tabState')).tabs`);
+  await page.waitForFunction(() => (globalThis as any).localStorage.getItem('graphiql:tabState') !== null);
+  return page.evaluate(() => JSON.parse((globalThis as any).localStorage.getItem('graphiql:tabState')).tabs);
 }
