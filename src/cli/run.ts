@@ -21,7 +21,7 @@ const help = `Usage: collectgraph <command>
     --port <number>     instead of PORT (4000); 0 takes any free port
     --host <address>    instead of HOST (127.0.0.1)
   generate            Write schema/*.graphql from the OpenAPI documents and overlays beside them,
-                      and schema/graph.graphql, the whole graph.
+                      schema/graph.graphql, the whole graph, and its picture in README.md.
     --check             write nothing; exit 1 if a file is stale
   sandbox             Run the stand-ins of the four systems alone, until Ctrl-C.
 
