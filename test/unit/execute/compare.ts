@@ -61,7 +61,7 @@ function ordered(value: unknown): unknown {
 async function quietly<T>(run: () => Promise<T>): Promise<T> {
   const then = Object.getOwnPropertyDescriptor(Promise.prototype, 'then') as PropertyDescriptor & { value: (...args: unknown[]) => Promise<unknown> };
   const { value: original } = then;
-  Object.defineProperty(Promise.prototype, 'then', {
+  Reflect.defineProperty(Promise.prototype, 'then', {
     ...then,
     value(this: Promise<unknown>, ...args: unknown[]) {
       const next = original.apply(this, args);
@@ -72,6 +72,6 @@ async function quietly<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } finally {
-    Object.defineProperty(Promise.prototype, 'then', then);
+    Reflect.defineProperty(Promise.prototype, 'then', then);
   }
 }

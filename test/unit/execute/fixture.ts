@@ -104,7 +104,7 @@ export function behave(world: World, at: string, type: GraphQLOutputType): unkno
 }
 
 async function later(ticks: number, value: () => unknown): Promise<unknown> {
-  for (let tick = 0; tick < ticks; tick++) await undefined;
+  for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
   return value();
 }
 
@@ -116,7 +116,7 @@ function valueOf(world: World, at: string, type: GraphQLOutputType): unknown {
       case 0: throw new Error(`thrown at ${at}`);
       case 1: return new GraphQLError(`returned at ${at}`, { extensions: { code: 'RETURNED', at } });
       case 2: return rejected(new Error(`rejected at ${at}`));
-      case 3: throw `no error at ${at}`;
+      case 3: return rejected(`no error at ${at}`);
       case 4: return undefined;
       case 5: return { [Symbol.toStringTag]: 'nothing known', type: 'Nothing', at };
       case 6: throw new GraphQLError(`located at ${at}`, { path: ['else', 'where'], extensions: { code: 'LOCATED' } });
@@ -144,8 +144,12 @@ function behaveSafely(world: World, at: string, type: GraphQLOutputType): unknow
 }
 
 /** Whoever is never asked for it must not end the test. */
+async function refuse(reason: unknown): Promise<never> {
+  throw reason;
+}
+
 function rejected(reason: unknown): Promise<never> {
-  const promise = Promise.reject<never>(reason as Error);
+  const promise = refuse(reason);
   promise.catch(() => undefined);
   return promise;
 }

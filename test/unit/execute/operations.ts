@@ -114,8 +114,8 @@ export function randomOperation({ schema, kind, tape, depth = 5, most = 60 }: Ra
     if (roll === 0 && !isNonNullType(type)) return 'null';
     // Left out, null, of the wrong type or as it should be: all four are seen.
     if (roll === 1) return variableOf(String(type), isNonNullType(type) ? plainValue(type, levels) : [undefined, null, plainValue(type, levels)][choose(3)]);
-    const nullable = getNullableType(type) as GraphQLInputType;
-    if (isListType(nullable)) return `[${Array.from({ length: choose(3) }, () => literal(nullable.ofType as GraphQLInputType, levels - 1)).join(', ')}]`;
+    const nullable: GraphQLInputType = getNullableType(type);
+    if (isListType(nullable)) return `[${Array.from({ length: choose(3) }, () => literal(nullable.ofType, levels - 1)).join(', ')}]`;
     if (isInputObjectType(nullable)) {
       const fields = Object.values(nullable.getFields()).filter((field) => isRequiredInputField(field) || (levels > 0 && choose(2) === 1));
       const chosen = nullable.isOneOf ? Object.values(nullable.getFields()).slice(0, 1) : fields;
@@ -127,7 +127,7 @@ export function randomOperation({ schema, kind, tape, depth = 5, most = 60 }: Ra
 
   /** A value that is neither null nor a variable, as @oneOf demands. */
   function oneOf(type: GraphQLInputType, levels: number): string {
-    const nullable = getNullableType(type) as GraphQLInputType;
+    const nullable: GraphQLInputType = getNullableType(type);
     if (isInputObjectType(nullable)) return `{ ${Object.values(nullable.getFields()).filter(isRequiredInputField).map((field) => `${field.name}: ${oneOf(field.type, levels - 1)}`).join(', ')} }`;
     if (isListType(nullable)) return '[]';
     const value = plainValue(nullable, levels);
@@ -135,8 +135,8 @@ export function randomOperation({ schema, kind, tape, depth = 5, most = 60 }: Ra
   }
 
   function plainValue(type: GraphQLInputType, levels: number): unknown {
-    const nullable = getNullableType(type) as GraphQLInputType;
-    if (isListType(nullable)) return Array.from({ length: choose(3) }, () => plainValue(nullable.ofType as GraphQLInputType, levels - 1));
+    const nullable: GraphQLInputType = getNullableType(type);
+    if (isListType(nullable)) return Array.from({ length: choose(3) }, () => plainValue(nullable.ofType, levels - 1));
     if (isEnumType(nullable)) return pick(nullable.getValues()).name;
     if (isInputObjectType(nullable)) {
       const fields = Object.values(nullable.getFields());

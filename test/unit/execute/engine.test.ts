@@ -1,0 +1,111 @@
+/** Which documents are interpreted and which compiled: seen by `info.fieldNodes`, which only plans keep. */
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, execute, parse } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { createEngine } from '../../../src/execute/main.ts';
+import type { Engine } from '../../../src/execute/main.ts';
+
+interface Watched {
+  schema: GraphQLSchema;
+  nodes: unknown[];
+}
+
+function watched(): Watched {
+  const schema = buildSchema('type Query { name(of: String): String } type Mutation { set(n: Int!): Int } type Subscription { tick: Int }');
+  const nodes: unknown[] = [];
+  const field = schema.getQueryType()?.getFields()['name'];
+  if (field) {
+    field.resolve = (_source, _args, _context, info) => {
+      nodes.push(info.fieldNodes);
+      return 'n';
+    };
+  }
+  return { schema, nodes };
+}
+
+/** Whether two runs from now on share their nodes. */
+function isCompiled(engine: Engine, { schema, nodes }: Watched, document: DocumentNode, operationName?: string): boolean {
+  nodes.length = 0;
+  for (let run = 0; run < 2; run++) expect(engine.execute({ schema, document, operationName })).toEqual({ data: { name: 'n' } });
+  return nodes[0] === nodes[1];
+}
+
+describe('the engine', () => {
+  it('interprets a document that is new and compiles it when it comes again', () => {
+    const engine = createEngine();
+    const { schema, nodes } = watched();
+    const document = parse('{ name }');
+    for (let run = 0; run < 4; run++) expect(engine.execute({ schema, document })).toEqual({ data: { name: 'n' } });
+    expect([nodes[0] === nodes[1], nodes[1] === nodes[2], nodes[2] === nodes[3]]).toEqual([false, true, true]);
+  });
+
+  it('waits as long as it is told', () => {
+    const counts = [1, 2, 4].map((after) => {
+      const engine = createEngine({ after });
+      const { schema, nodes } = watched();
+      const document = parse('{ name }');
+      for (let run = 0; run < 6; run++) void engine.execute({ schema, document });
+      return new Set(nodes).size;
+    });
+    expect(counts).toEqual([1, 2, 4]);
+  });
+
+  it('keeps the documents that were used last, and compiles a forgotten one at its next use', () => {
+    const engine = createEngine({ size: 2 });
+    const world = watched();
+    const [a, b, c] = [parse('{ name }'), parse('{ name }'), parse('{ name }')];
+    for (const document of [a, b, a]) isCompiled(engine, world, document);
+    void isCompiled(engine, world, c);
+    const run = (document: DocumentNode) => {
+      world.nodes.length = 0;
+      void engine.execute({ schema: world.schema, document });
+      return world.nodes[0];
+    };
+    const kept = run(a);
+    expect(run(a)).toBe(kept);
+    const again = run(b); // Was dropped for c; now c is dropped for it.
+    expect(run(b)).toBe(again);
+    expect(run(a)).toBe(kept);
+  });
+
+  it('compiles for each schema anew', () => {
+    const engine = createEngine({ after: 1 });
+    const [one, two] = [watched(), watched()];
+    const document = parse('{ name }');
+    expect([isCompiled(engine, one, document), isCompiled(engine, two, document)]).toEqual([true, true]);
+    expect(one.nodes[0]).not.toBe(two.nodes[0]);
+  });
+
+  it('compiles each operation of a document', () => {
+    const engine = createEngine({ after: 1 });
+    const world = watched();
+    const document = parse('query A { name } query B { name(of: "b") }');
+    expect([isCompiled(engine, world, document, 'A'), isCompiled(engine, world, document, 'B')]).toEqual([true, true]);
+  });
+
+  it.each<[string, object]>([
+    ['query A { name } query B { name }', {}],
+    ['query A { name }', { operationName: 'B' }],
+    ['fragment F on Query { name }', {}],
+    ['mutation ($n: Int!) { set(n: $n) }', { variableValues: { n: 'x' } }],
+    ['mutation ($n: Int!) { set(n: $n) }', {}],
+    ['mutation ($n: Int!) { set(n: $n) }', { variableValues: { n: 1 }, rootValue: { set: ({ n }: { n: number }) => n + 1 } }],
+    ['{ __schema { queryType { name } } name }', {}],
+    ['subscription { tick }', { rootValue: { tick: 1 } }],
+    ['query A { name }', { operationName: null, variableValues: null }],
+  ])('answers as graphql-js, cold and hot: %s with %j', (text, options) => {
+    const engine = createEngine();
+    const { schema } = watched();
+    const document = parse(text);
+    const reference = JSON.stringify(execute({ schema, document, ...options }));
+    for (let run = 0; run < 4; run++) expect(JSON.stringify(engine.execute({ schema, document, ...options }))).toBe(reference);
+  });
+
+  it('throws what graphql-js throws', () => {
+    const engine = createEngine({ after: 1 });
+    const document = parse('{ a }');
+    const invalid = buildSchema('type Query { a: Int } type Empty implements Lost { b: Int } interface Lost { c: Int }', { assumeValidSDL: true });
+    for (let run = 0; run < 3; run++) expect(() => engine.execute({ schema: invalid, document })).toThrow('Interface field Lost.c expected but Empty does not provide it.');
+    expect(() => engine.execute({ schema: watched().schema, document: parse('{ name }'), variableValues: 'x' as any })).toThrow('Variables must be provided as an Object');
+  });
+});

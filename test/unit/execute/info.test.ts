@@ -1,0 +1,95 @@
+/** What resolvers are told, and what stands in the answer under odd names. */
+import { describe, expect, it } from '@jest/globals';
+import { buildSchema, execute, parse } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { compileOperation } from '../../../src/execute/main.ts';
+
+const document = parse('query Q($n: Int = 3, $more: Boolean = false) { a: part(n: $n) { parts { ...P } other { name @include(if: $more) name } } ...R } fragment P on Part { alias: name } fragment R on Query { a: part(n: $n) { parts { name } } }');
+
+function heard(): { schema: ReturnType<typeof buildSchema>; infos: GraphQLResolveInfo[] } {
+  const schema = buildSchema('type Query { part(n: Int): Part } type Part { name: String parts: [Part] other: Other } interface Other { name: String } type One implements Other { name: String }');
+  const infos: GraphQLResolveInfo[] = [];
+  const values: Record<string, unknown> = { part: {}, parts: [{}, {}], name: 'n', other: {} };
+  for (const type of ['Query', 'Part', 'One']) {
+    for (const field of Object.values((schema.getType(type) as any).getFields() as Record<string, any>)) {
+      field.resolve = (_source: unknown, _args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
+        infos.push(info);
+        return values[field.name];
+      };
+    }
+  }
+  (schema.getType('Other') as any).resolveType = (_value: unknown, _context: unknown, info: GraphQLResolveInfo) => {
+    infos.push(info);
+    return 'One';
+  };
+  return { schema, infos };
+}
+
+describe('info', () => {
+  it('has the members that graphql-js gives it, as its own', () => {
+    const { schema, infos } = heard();
+    const rootValue = { root: true };
+    const reference = execute({ schema, document, rootValue });
+    const expected = infos.splice(0);
+    expect(compileOperation({ schema, document })?.run({ rootValue })).toEqual(reference);
+    expect(infos.length).toBe(expected.length);
+    for (const [index, info] of infos.entries()) {
+      const known = expected[index] as GraphQLResolveInfo;
+      expect(Object.keys({ ...info })).toEqual(Object.keys(known));
+      for (const member of ['schema', 'operation', 'parentType', 'returnType', 'rootValue'] as const) expect(info[member]).toBe(known[member]);
+      expect([info.fieldName, info.path, info.variableValues]).toEqual([known.fieldName, known.path, known.variableValues]);
+      expect(info.fieldNodes.length).toBe(known.fieldNodes.length);
+      for (const [at, node] of info.fieldNodes.entries()) expect(node).toBe(known.fieldNodes[at]);
+      expect(Object.entries(info.fragments)).toEqual(Object.entries(known.fragments));
+    }
+  });
+
+  it('keeps the nodes of a field the same object in every run, and the path of a field above the same within a run', () => {
+    const { schema, infos } = heard();
+    const compiled = compileOperation({ schema, document });
+    void compiled?.run({});
+    const first = infos.splice(0);
+    void compiled?.run({});
+    for (const [index, info] of infos.entries()) expect(info.fieldNodes).toBe(first[index]?.fieldNodes);
+    const [part, parts] = infos;
+    expect(parts?.path.prev).toBe(part?.path);
+    expect(infos[2]?.path.prev?.prev).toBe(parts?.path);
+  });
+
+  it('says which nodes a variant has', () => {
+    const { schema, infos } = heard();
+    const compiled = compileOperation({ schema, document });
+    const nodes = (more: boolean) => {
+      infos.length = 0;
+      void compiled?.run({ variableValues: { more } });
+      return infos.find(({ fieldName, parentType }) => fieldName === 'name' && parentType.name === 'One')?.fieldNodes;
+    };
+    expect([nodes(false)?.length, nodes(true)?.length]).toEqual([1, 2]);
+    expect(nodes(true)).toBe(nodes(true));
+  });
+});
+
+describe('objects of the answer', () => {
+  const schema = buildSchema('type Query { name: String self: Query list: [Query!] late: String }');
+  const rootValue = { name: 'n', self: { name: 's' }, list: [{ name: 'l' }], late: () => Promise.resolve('late') };
+
+  it('hold keys that every object inherits as their own', async () => {
+    const odd = parse('{ __proto__: name constructor: self { __proto__: name toString: name } toJSON: name list { hasOwnProperty: name __proto__: self { name } } then: late b: name }');
+    const reference = await execute({ schema, document: odd, rootValue });
+    const compiled = await compileOperation({ schema, document: odd })?.run({ rootValue });
+    expect(JSON.stringify(compiled)).toBe(JSON.stringify(reference));
+    expect(JSON.stringify(compiled)).toBe('{"data":{"__proto__":"n","constructor":{"__proto__":"s","toString":"s"},"toJSON":"n","list":[{"hasOwnProperty":"l","__proto__":null}],"then":"late","b":"n"}}');
+    expect(({} as any).name).toBeUndefined();
+  });
+
+  it('an object under __proto__ becomes nobody\'s prototype', () => {
+    const compiled = compileOperation({ schema, document: parse('{ __proto__: self { name } name }') })?.run({ rootValue }) as any;
+    expect(Object.keys(compiled.data)).toEqual(['__proto__', 'name']);
+    expect(Object.getPrototypeOf(compiled.data)).toBeNull();
+  });
+
+  it('are plain otherwise', () => {
+    const compiled = compileOperation({ schema, document: parse('{ self { name } }') })?.run({ rootValue }) as any;
+    expect(compiled).toStrictEqual({ data: { self: { name: 's' } } });
+  });
+});
