@@ -86,9 +86,8 @@ export function randomOperation({ schema, kind, tape, depth = 5, most = 60 }: Ra
 
   /** Types that share a concrete type with this one. */
   function fitting(type: GraphQLCompositeType): GraphQLCompositeType[] {
-    const own = concrete(type);
-    return Object.values(schema.getTypeMap()).filter((other): other is GraphQLCompositeType =>
-      !other.name.startsWith('__') && isCompositeType(other) && concrete(other).some((member) => own.includes(member)));
+    const abstract = Object.values(schema.getTypeMap()).filter((other) => isAbstractType(other) && concrete(other).some((member) => concrete(type).includes(member)));
+    return [...new Set([type, ...concrete(type), ...abstract])] as GraphQLCompositeType[];
   }
 
   function concrete(type: GraphQLCompositeType): readonly GraphQLObjectType[] {
@@ -113,7 +112,7 @@ export function randomOperation({ schema, kind, tape, depth = 5, most = 60 }: Ra
     const roll = choose(6);
     if (roll === 0 && !isNonNullType(type)) return 'null';
     // Left out, null, of the wrong type or as it should be: all four are seen.
-    if (roll === 1) return variableOf(String(type), isNonNullType(type) ? plainValue(type, levels) : [undefined, null, plainValue(type, levels)][choose(3)]);
+    if (roll === 1 || getNamedType(type).name === 'Upload') return variableOf(String(type), isNonNullType(type) ? plainValue(type, levels) : [undefined, null, plainValue(type, levels)][choose(3)]);
     const nullable: GraphQLInputType = getNullableType(type);
     if (isListType(nullable)) return `[${Array.from({ length: choose(3) }, () => literal(nullable.ofType, levels - 1)).join(', ')}]`;
     if (isInputObjectType(nullable)) {
