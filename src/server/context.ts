@@ -17,18 +17,42 @@ export interface ContextOptions {
 }
 
 export function createContext({ requestId, response, systems, deadlineMs }: ContextOptions): RequestContext {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new DOMException('The deadline of the operation has passed.', 'TimeoutError')),
-    deadlineMs,
-  );
+  const listeners = new Set<() => void>();
+  let reason: DOMException | undefined;
+  let controller: AbortController | undefined;
+
+  const end = (why: DOMException): void => {
+    if (reason) return;
+    reason = why;
+    controller?.abort(why);
+    for (const listener of [...listeners]) listener();
+  };
+  const timer = setTimeout(() => end(new DOMException('The deadline of the operation has passed.', 'TimeoutError')), deadlineMs);
   const onClose = (): void => {
     clearTimeout(timer);
-    if (!response.writableFinished) controller.abort(new DOMException('The client has hung up.', 'AbortError'));
+    if (!response.writableFinished) end(new DOMException('The client has hung up.', 'AbortError'));
   };
   if (response.closed) onClose();
   else response.once('close', onClose);
-  return { requestId, systems, signal: controller.signal, deadline: Date.now() + deadlineMs, loaders: new Map() };
+  return {
+    requestId,
+    systems,
+    deadline: Date.now() + deadlineMs,
+    loaders: new Map(),
+    // Made for those who need one: a signal and its listeners cost more than all the rest here.
+    get signal() {
+      if (!controller) {
+        controller = new AbortController();
+        if (reason) controller.abort(reason);
+      }
+      return controller.signal;
+    },
+    onAbort(listener) {
+      if (reason) listener();
+      else listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
 }
 
 /** The caller's `x-request-id` if it is fit for a log line, else a new one. */

@@ -25,17 +25,11 @@ export class Bounds {
   readonly #scope: CallScope;
   #listener: ((stop: Stop) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
-  readonly #onAbort = () => this.#stop(Date.now() >= this.#scope.deadline ? 'deadline' : 'cancelled');
+  #leave: (() => void) | undefined;
 
   constructor(scope: CallScope) {
     this.#scope = scope;
-    if (scope.signal.aborted) {
-      this.#onAbort();
-      return;
-    }
-    // One signal is shared by all calls of a request: many listeners are no leak here, `end` removes each.
-    setMaxListeners(0, scope.signal);
-    scope.signal.addEventListener('abort', this.#onAbort);
+    this.#leave = (scope.onAbort ?? listenTo(scope.signal))(() => this.#stop(Date.now() >= scope.deadline ? 'deadline' : 'cancelled'));
     if (Date.now() >= scope.deadline) this.#stop('deadline');
   }
 
@@ -66,7 +60,8 @@ export class Bounds {
   end(): void {
     clearTimeout(this.#timer);
     this.#listener = undefined;
-    this.#scope.signal.removeEventListener('abort', this.#onAbort);
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   #arm(ms: number, stop: Stop): void {
@@ -82,4 +77,17 @@ export class Bounds {
     clearTimeout(this.#timer);
     this.#listener?.(stop);
   }
+}
+
+/** One signal is shared by all calls of a request: many listeners are no leak, as each call takes its own away. */
+function listenTo(signal: AbortSignal): NonNullable<CallScope['onAbort']> {
+  return (listener) => {
+    if (signal.aborted) {
+      listener();
+      return () => undefined;
+    }
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', listener);
+    return () => signal.removeEventListener('abort', listener);
+  };
 }

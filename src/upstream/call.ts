@@ -42,7 +42,9 @@ export interface UpstreamAnswer {
 export interface CallScope {
   requestId: string;
   /** Aborted when the caller hangs up or the operation's deadline passes. */
-  signal: AbortSignal;
+  readonly signal: AbortSignal;
+  /** The same as a plain listener, which costs less than a signal; what it answers takes the listener away. Who gives a copy another signal replaces this too. */
+  onAbort?: ((listener: () => void) => () => void) | undefined;
   /** Of the whole operation, in ms since the epoch. */
   deadline: number;
 }
