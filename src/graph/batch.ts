@@ -51,6 +51,7 @@ export async function write(lookup: Lookup, context: RequestContext, options: Ba
 function makeLoader({ context, remember, ...options }: ReadOptions): DataLoader<Lookup, unknown, string> {
   return new DataLoader<Lookup, unknown, string>(
     async (lookups) => {
+      if (lookups.length === 1) return send(lookups, context, options);
       const distinct = new Map(lookups.map((lookup) => [lookupKey(lookup), lookup]));
       const values = await send([...distinct.values()], context, options);
       const byKey = new Map([...distinct.keys()].map((key, index) => [key, values[index]]));
