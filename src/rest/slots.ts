@@ -104,6 +104,8 @@ function argumentSlot(given: { name: string; toText: ToText; list: Slot['list'];
     return items.length > 0 ? items : undefined;
   }
   const separator = list && (list.separator === ',' ? ',' : encode(list.separator));
+  // An argument may be called constructor: what Object has by itself, no caller gave.
+  const ownValue = (args: Arguments): unknown => (Object.hasOwn(args, name) ? args[name] : undefined);
   const guard = <T>(make: (args: Arguments, variables: Variables) => T) => (args: Arguments, variables: Variables): T => {
     try {
       return make(args, variables);
@@ -114,16 +116,16 @@ function argumentSlot(given: { name: string; toText: ToText; list: Slot['list'];
   return {
     name, always, list,
     text: guard((args, variables) => {
-      const value = args[name];
+      const value = ownValue(args);
       if (value == null) return absent(variables);
       return list ? texts(value)?.join(list.separator) : toText(value);
     }),
     encoded: guard((args, variables) => {
-      const value = args[name];
+      const value = ownValue(args);
       if (value == null) return encodeMaybe(absent(variables));
       return list ? texts(value)?.map(encode).join(separator) : encode(toText(value));
     }),
-    items: guard((args) => (args[name] == null ? undefined : texts(args[name])?.map(encode))),
+    items: guard((args) => (ownValue(args) == null ? undefined : texts(ownValue(args))?.map(encode))),
   };
 }
 
