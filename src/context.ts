@@ -1,9 +1,11 @@
 /** What lives as long as one GraphQL request and is passed on to every resolver. */
 import type DataLoader from 'dataloader';
+import type { Caller } from './callers/caller.ts';
 import type { Waves } from './graph/links/waves.ts';
 import type { CallScope, Systems } from './upstream/call.ts';
 
 export interface RequestContext extends CallScope {
+  caller: Caller;
   systems: Systems;
   /** One loader for each wrapped read of this request, by `<system>.<operation>`. */
   loaders: Map<string, DataLoader<unknown, unknown, string>>;

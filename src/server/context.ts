@@ -5,18 +5,20 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../callers/caller.ts';
 import type { RequestContext } from '../context.ts';
 import type { Systems } from '../upstream/call.ts';
 
 export interface ContextOptions {
   requestId: string;
   response: ServerResponse;
+  caller: Caller;
   systems: Systems;
   /** Of the whole operation, in ms. */
   deadlineMs: number;
 }
 
-export function createContext({ requestId, response, systems, deadlineMs }: ContextOptions): RequestContext {
+export function createContext({ requestId, response, caller, systems, deadlineMs }: ContextOptions): RequestContext {
   const listeners = new Set<() => void>();
   let reason: DOMException | undefined;
   let controller: AbortController | undefined;
@@ -36,6 +38,7 @@ export function createContext({ requestId, response, systems, deadlineMs }: Cont
   else response.once('close', onClose);
   return {
     requestId,
+    caller,
     systems,
     deadline: Date.now() + deadlineMs,
     loaders: new Map(),

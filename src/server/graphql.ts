@@ -6,6 +6,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
+import { anyone } from '../callers/caller.ts';
 import type { RequestContext } from '../context.ts';
 import type { Systems } from '../upstream/call.ts';
 import { send } from './answer.ts';
@@ -37,7 +38,7 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
     const { accept } = request.headers;
     // JSON: a type that no page can send across origins without asking first.
     const hot = lane && isJSON(request) ? lane.prepare(body as Record<string, unknown>, accept) : undefined;
-    const context = createContext({ requestId, response, systems, deadlineMs });
+    const context = createContext({ requestId, response, caller: anyone, systems, deadlineMs });
     const short = hot && (await lane?.run(hot, context));
     if (short) return send(request, response, { status: 200, headers: { 'content-type': short.contentType }, body: short.body });
     const answer = await apollo.executeHTTPGraphQLRequest({

@@ -3,6 +3,7 @@
  * The side that asks knows GraphQL and no sockets; the side that sends knows sockets and no GraphQL.
  */
 import type { Readable } from 'node:stream';
+import type { CallRecord } from './observer.ts';
 
 export interface UpstreamCall {
   /** GraphQL field that makes the call; named in errors. */
@@ -19,6 +20,8 @@ export interface UpstreamCall {
   credential?: string | undefined;
   /** Statuses beside 2xx that are answers and not failures, e.g. 404 where it means null. */
   accept?: readonly number[] | undefined;
+  /** Lookups that travel in it, where there are several. */
+  lookups?: number | undefined;
 }
 
 /** A multipart/form-data body: streamed, never held in memory. */
@@ -47,6 +50,8 @@ export interface CallScope {
   onAbort?: ((listener: () => void) => () => void) | undefined;
   /** Of the whole operation, in ms since the epoch. */
   deadline: number;
+  /** Told about each call of this request when it has ended. */
+  onCall?: ((record: CallRecord) => void) | undefined;
 }
 
 /** One configured system. `send` resolves with 2xx or an accepted status, and rejects with an `UpstreamError`. */

@@ -1,4 +1,5 @@
 /** Documents made executable against recorded servers: what most tests of the run time need. */
+import { anyone } from '../../src/callers/caller.ts';
 import { graphql, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../src/context.ts';
 import { buildRestSchema } from '../../src/rest/main.ts';
@@ -26,7 +27,7 @@ export async function startHarness(sdl: string, variables: Record<string, string
   const schema = buildRestSchema([{ name: 'test.graphql', sdl: head + sdl }]);
   const server = await startRecorder();
   const system = plainSystem({ name: 'test', url: server.url, variables });
-  const context = (): RequestContext => ({ requestId: 'r-1', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map([['test', system]]), loaders: new Map() });
+  const context = (): RequestContext => ({ requestId: 'r-1', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map([['test', system]]), caller: anyone, loaders: new Map() });
   return {
     schema, server, system, context,
     run: async (source, variableValues) => {

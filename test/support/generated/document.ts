@@ -2,6 +2,7 @@
  * Documents around a tree of `nodes.ts`, generated and made executable, with a system that has no sockets:
  * it records each call and answers what the test says.
  */
+import { anyone } from '../../../src/callers/caller.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +73,7 @@ export function fakeOf(sdl: string): Fake {
           return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(answer) };
         },
       };
-      const contextValue: RequestContext = { requestId: 'r-1', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map([['test', system]]), loaders: new Map() };
+      const contextValue: RequestContext = { requestId: 'r-1', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map([['test', system]]), caller: anyone, loaders: new Map() };
       const result = await graphql({ schema, source, variableValues: variables, contextValue });
       return { result: JSON.parse(JSON.stringify(result)) as ExecutionResult, calls };
     },

@@ -1,4 +1,5 @@
 /** The graph of the vendors' documents: random selections over answers that fit and answers that do not. */
+import { anyone } from '../../../src/callers/caller.ts';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
@@ -37,7 +38,7 @@ function context(seed: number): RequestContext {
     variables: { clientId: 'c', ledger: 'l', user: 'u' },
     send: async ({ method, path }) => ({ status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(answerOf(seed, `${method} ${path}`))) }),
   });
-  return { requestId: 'r', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map(['receeve', 'ucollect', 'cm'].map((name) => [name, system(name)])), loaders: new Map() };
+  return { requestId: 'r', signal: new AbortController().signal, deadline: Date.now() + 30_000, systems: new Map(['receeve', 'ucollect', 'cm'].map((name) => [name, system(name)])), caller: anyone, loaders: new Map() };
 }
 
 describe.each(['query', 'mutation'] as const)('the graph, a random %s', (kind) => {

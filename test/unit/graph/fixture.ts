@@ -1,4 +1,5 @@
 /** A small GraphQL server that plays the remote, the gateway's own schema beside it, and requests to the graph of both. */
+import { anyone } from '../../../src/callers/caller.ts';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -119,7 +120,7 @@ export function newContext(system: System | undefined): RequestContext {
     signal: new AbortController().signal,
     deadline: Date.now() + 10_000,
     systems: new Map(system ? [['collectmaxx', system]] : []),
-    loaders: new Map(),
+    caller: anyone, loaders: new Map(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** An account's meta and a provider's links in memory, a clock that moves by pauses alone, and failures at every call. */
+import { anyone } from '../../../../src/callers/caller.ts';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../../../../src/context.ts';
 import { UpstreamError } from '../../../../src/errors.ts';
@@ -68,7 +69,7 @@ export class Stage {
       provider: this.#desk(),
       lock: this.lock,
       lockKey: 'claim',
-      context: { requestId: 'request-1', signal: new AbortController().signal, deadline: this.now + this.patienceMs, systems: new Map(), loaders: new Map() },
+      context: { requestId: 'request-1', signal: new AbortController().signal, deadline: this.now + this.patienceMs, systems: new Map(), caller: anyone, loaders: new Map() },
       now: () => this.now,
       pause: async (ms) => void (this.now += ms),
       onFault: (error) => void this.faults.push(error),
