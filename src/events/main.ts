@@ -1,0 +1,19 @@
+/**
+ * Events: what the vendors tell of their own accord comes in at three doors, is kept in one durable log, and
+ * is read from there; nothing goes from a door to a reader past the log.
+ *
+ *   log.ts           the log as the rest sees it: append, read, subscribe; its errors
+ *     sqlite/          in a file: one process
+ *     redis/           in Redis: several
+ *   doors/           /webhooks/<system>: authenticated, bounded, answered 2xx when the log has it
+ *     door.ts          what the three have in common; credentials.ts who may knock
+ *     collectmaxx.ts, receeve.ts, cm.ts   a vendor's message -> an event of the log
+ *   resolver.ts      CM says that a link changed, not how: asks, until it knows
+ *   call.ts          what a voice call of Collectmaxx came to
+ *   fields.ts        Query.eventLog
+ *
+ * No cache of this gateway outlives a request, so none goes stale: whoever is told of an event and asks anew,
+ * with a context of his own, gets what is true now.
+ */
+export { CursorError, everyTenant, LogUnavailable } from './log.ts';
+export type { Appended, EventLog, LoggedEvent, NewEvent, Page, ReadOptions, Tenant } from './log.ts';
