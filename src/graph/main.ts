@@ -15,7 +15,7 @@
  *     read.ts        fields of the remote's answers
  *   print.ts       the graph as text
  */
-import { buildClientSchema, buildSchema, introspectionFromSchema } from 'graphql';
+import { buildSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { System } from '../upstream/call.ts';
 import { follow, realTime } from './follow.ts';
@@ -156,7 +156,7 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
   }
 }
 
-/** Through introspection, so that it is the same thing as an introspected schema. */
+/** The same thing as an introspected schema: trimmed like one, and without a trace of the text it came from. */
 function readSnapshot(sdl: string): GraphQLSchema {
-  return trim(buildClientSchema(introspectionFromSchema(buildSchema(sdl), { specifiedByUrl: true, inputValueDeprecation: true, oneOf: true })));
+  return trim(buildSchema(sdl, { noLocation: true }));
 }

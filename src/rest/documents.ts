@@ -27,9 +27,11 @@ const directives = new Map<string, GraphQLDirective>(
   buildASTSchema(vocabulary, { assumeValidSDL: true }).getDirectives().map((directive) => [directive.name, directive]),
 );
 
-/** Parses each document; a syntax error names document, line and column. */
-export function parseDocuments(documents: Document[]): ParsedDocument[] {
-  return documents.map(({ name, sdl }) => {
+/** Parses each document that is not yet; a syntax error names document, line and column. */
+export function parseDocuments(documents: (Document | ParsedDocument)[]): ParsedDocument[] {
+  return documents.map((document) => {
+    if ('ast' in document) return document;
+    const { name, sdl } = document;
     try {
       return { name, ast: parse(new TextSource(sdl, name)) };
     } catch (error) {

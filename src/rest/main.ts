@@ -20,7 +20,7 @@ import {
 import type { Build } from './build.ts';
 import { formatsOf } from './call-plan.ts';
 import { compileCall } from './call.ts';
-import { parseDocuments, placeOf, type Document } from './documents.ts';
+import { parseDocuments, placeOf, type Document, type ParsedDocument } from './documents.ts';
 import { resolveFields } from './fields.ts';
 import { checkInherit, inheritedNames } from './inherit.ts';
 import { JSONBodies } from './json-body.ts';
@@ -31,12 +31,13 @@ import { scalars } from './scalars.ts';
 import { SchemaError } from './schema-error.ts';
 import { sourcesOf, type Source } from './source.ts';
 
-export type { Document } from './documents.ts';
+export type { Document, ParsedDocument } from './documents.ts';
+export { parseDocuments } from './documents.ts';
 export type { Credential, Source } from './source.ts';
 export { SchemaError } from './schema-error.ts';
 
 /** The systems that these documents speak of; refuses what contradicts itself. */
-export function readSources(documents: Document[]): Source[] {
+export function readSources(documents: (Document | ParsedDocument)[]): Source[] {
   return sourcesOf(parseDocuments(documents));
 }
 
@@ -44,7 +45,7 @@ export function readSources(documents: Document[]): Source[] {
  * One executable schema of all documents, without a trace of our directives. Its resolvers expect a
  * `RequestContext`. Throws a `SchemaError` for the first thing that does not hold together.
  */
-export function buildRestSchema(documents: Document[]): GraphQLSchema {
+export function buildRestSchema(documents: (Document | ParsedDocument)[]): GraphQLSchema {
   const parsed = parseDocuments(documents);
   const sources = new Map(sourcesOf(parsed).map((source) => [source.name, source]));
   const merged = mergeDocuments(parsed);
@@ -77,7 +78,12 @@ export function buildRestSchema(documents: Document[]): GraphQLSchema {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) for (const argument of field.args) restoreDefault(argument);
     if (type !== schema.getQueryType() && type !== schema.getMutationType()) resolveFields(build, type);
-    else for (const field of Object.values(type.getFields())) field.resolve = compileCall(build, type, field) as GraphQLFieldResolver<unknown, unknown>;
+    else {
+      for (const field of Object.values(type.getFields())) {
+        field.resolve = compileCall(build, type, field) as GraphQLFieldResolver<unknown, unknown>;
+        field.extensions = { ...field.extensions, source: systems.get(`${type.name}.${field.name}`) };
+      }
+    }
   }
   return schema;
 }

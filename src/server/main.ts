@@ -19,7 +19,7 @@ import type { Config } from '../config.ts';
 import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
-import { buildRestSchema, readSources } from '../rest/main.ts';
+import { buildRestSchema, parseDocuments, readSources } from '../rest/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
@@ -63,7 +63,8 @@ export interface Gateway {
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const { env = process.env } = options;
-  const { documents, snapshot, links } = await readSchemaFolder(options.schemaFolder);
+  const { documents: texts, snapshot, links } = await readSchemaFolder(options.schemaFolder);
+  const documents = parseDocuments(texts);
   const sources = readSources(documents);
   const config = readConfig(env, sources);
   const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 
-const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const program = fileURLToPath(new URL('../../dist/bin/collectgraph.js', import.meta.url));
 beforeAll(() => {
   if (!existsSync(program)) throw new Error('The program is not built: run "npm run build".');
 });
