@@ -17,7 +17,9 @@ export const errorCodes = {
   UPSTREAM_NOT_FOUND: { retryable: false, text: 'does not know what was asked for' },
   UPSTREAM_INVALID_RESPONSE: { retryable: false, text: 'gave an answer that could not be read' },
   UPSTREAM_CIRCUIT_OPEN: { retryable: true, text: 'failed repeatedly and is left alone for a while' },
+  LIMIT_EXCEEDED: { retryable: false, text: 'was not asked: a limit of the operation is exceeded' },
   SYSTEM_NOT_CONFIGURED: { retryable: false, text: 'is not configured' },
+  FORBIDDEN: { retryable: false, text: 'is out of reach for this caller' },
   OUTCOME_UNKNOWN: { retryable: false, text: 'may or may not have done this: the answer was lost, and a write is never sent twice' },
 } as const;
 

@@ -24,7 +24,9 @@ import type { LinkRules } from './links/main.ts';
 import { payLinkNeeds } from './links/paymentRequests.ts';
 import { remoteName } from './names.ts';
 import type { RemoteNames } from './names.ts';
+import { operationOf } from './operation.ts';
 import { fieldResolver, typenameOf } from './read.ts';
+import { guardField, guardOtherRoots, guardOwnRoots } from './scopes.ts';
 
 export interface StitchOptions {
   own: GraphQLSchema;
@@ -58,7 +60,10 @@ export function stitch({ own, remoteSchema, remote: { names, ...batch }, links, 
   const schema = links ? withLinks(joined, links.document, said) : joined;
   putOwnResolvers(schema, own);
   putRemoteResolvers(schema, remote);
+  // Before links take hold of what they call: what they call is guarded for them as well.
+  guardOwnRoots(schema, own);
   if (links) putLinkResolvers({ schema, own, remoteSchema, remote, ...links });
+  guardOtherRoots(schema);
   const problems = validateSchema(schema);
   if (problems.length > 0) throw new Error(problems.slice(0, 3).map(({ message }) => message).join(' '));
   return schema;
@@ -109,6 +114,7 @@ function putRemoteResolvers(schema: GraphQLSchema, remote: Remote): void {
       field.extensions = { ...field.extensions, system: remoteName };
       // A remote that fails must not take the other systems' answers along.
       field.type = getNullableType(field.type);
+      guardField(field, [`${remoteName}:${root === 'mutation' ? 'write' : 'read'}`], (info) => operationOf(info).operation);
     }
   }
 }

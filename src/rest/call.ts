@@ -91,6 +91,7 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
       headers: plan.toHeaders(args, system.variables, body !== undefined),
       ...(body !== undefined && { body }),
       read: plan.repeatable,
+      write,
       ...(plan.credential !== undefined && { credential: plan.credential }),
       ...(plan.nullOn.length > 0 && { accept: plan.nullOn }),
     };

@@ -4,7 +4,7 @@ export interface RefusalOptions {
   /** 4xx or 503. */
   status: number;
   /** `extensions.code` of the answer. */
-  code: 'BAD_REQUEST' | 'LIMIT_EXCEEDED' | 'NOT_READY' | 'NOT_FOUND';
+  code: 'BAD_REQUEST' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'LIMIT_EXCEEDED' | 'NOT_READY' | 'NOT_FOUND';
   message: string;
   /** Names in lower case. */
   headers?: Record<string, string>;

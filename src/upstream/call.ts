@@ -16,6 +16,8 @@ export interface UpstreamCall {
   body?: string | Buffer | Multipart | undefined;
   /** A read may be repeated; a write is sent once, whatever happens to its answer. */
   read: boolean;
+  /** Changes something there, so that the caller needs the system's write scope; absent: as `read` says. */
+  write?: boolean | undefined;
   /** Name of the credential (`@credential(name:)`) that the call is made with; absent: none. */
   credential?: string | undefined;
   /** Statuses beside 2xx that are answers and not failures, e.g. 404 where it means null. */
@@ -52,6 +54,15 @@ export interface CallScope {
   deadline: number;
   /** Told about each call of this request when it has ended. */
   onCall?: ((record: CallRecord) => void) | undefined;
+  /** How many calls this request may still make; each `send` takes one, however often it is repeated. Absent: any number. */
+  budget?: CallBudget | undefined;
+}
+
+/** Shared by all that a request does; copies of a scope keep the same one. */
+export interface CallBudget {
+  left: number;
+  /** Of one system, by name; a system that is not in it is bounded by `left` alone. */
+  leftBySystem?: Map<string, number> | undefined;
 }
 
 /** One configured system. `send` resolves with 2xx or an accepted status, and rejects with an `UpstreamError`. */

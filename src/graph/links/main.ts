@@ -18,8 +18,11 @@
  */
 import { isInterfaceType, isObjectType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import type { Scope } from '../../callers/caller.ts';
 import type { Remote } from '../delegate.ts';
+import { remoteName } from '../names.ts';
 import { requestPaymentField } from '../payments/main.ts';
+import { guardField } from '../scopes.ts';
 import { callLink, callLinks } from './calls.ts';
 import { accountClaimsLink, claimAccountLink, claimQuery } from './claims.ts';
 import { debtorAccountsLink, debtorQuery, missingFields, wholeAccountField } from './debtor.ts';
@@ -46,9 +49,12 @@ export interface LinkOptions {
   rules: LinkRules;
 }
 
-/** One link: its resolver, and the wrapped root fields that it calls, for errors to name. */
+/** One link: its resolver, the systems whose data it shows, and the wrapped root fields that it calls, for errors to name. */
 interface Link {
   resolve: Resolver;
+  /** Of each, its caller needs the read scope, or the write scope for what `writes`. */
+  reads: readonly string[];
+  writes?: readonly string[];
   calls?: readonly string[];
 }
 
@@ -59,22 +65,22 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
   const selectionOf = payLinkSelection(remote, remoteSchema);
   const money = claimMoney(tools);
   const links = new Map<string, Link>([
-    ['Query.debtor', { resolve: debtorQuery(tools), calls: ['debtorAccountsAndClaims'] }],
-    ['Query.claim', { resolve: claimQuery(tools), calls: ['accountClaims'] }],
-    ['Debtor.accounts', { resolve: debtorAccountsLink(tools), calls: ['debtorAccountsAndClaims'] }],
-    ['Account.claims', { resolve: accountClaimsLink(tools), calls: ['accountClaims'] }],
-    ['Claim.account', { resolve: claimAccountLink(tools), calls: ['account'] }],
-    ...callLinks.map((link): [string, Link] => [link.link, { resolve: callLink(link, tools), calls: [link.operation] }]),
-    ['Account.payLinks', { resolve: accountPayLinks(tools, selectionOf) }],
-    ['Claim.payLinks', { resolve: claimPayLinks(tools, selectionOf), calls: ['account'] }],
-    ['Account.paymentLinks', { resolve: accountPaymentLinks(tools), calls: ['paymentLink'] }],
-    ['Claim.paymentLinks', { resolve: claimPaymentLinks(tools), calls: ['paymentLink', 'account'] }],
-    ['Claim.paymentRequests', { resolve: claimPaymentRequests(tools, payLinkSelection(remote, remoteSchema)), calls: ['paymentLink', 'account'] }],
-    ['Mutation.requestPayment', { resolve: requestPaymentField({ tools, remoteSchema }) }],
-    ...Object.entries(money).map(([name, resolve]): [string, Link] => [`Claim.${name}`, { resolve }]),
-    ['PaymentLink.due', { resolve: paymentLinkDue(tools) }],
-    ...Object.entries(payLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PayLink.${name}`, { resolve }]),
-    ...Object.entries(paymentLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PaymentLink.${name}`, { resolve }]),
+    ['Query.debtor', { resolve: debtorQuery(tools), reads: ['receeve'], calls: ['debtorAccountsAndClaims'] }],
+    ['Query.claim', { resolve: claimQuery(tools), reads: ['receeve'], calls: ['accountClaims'] }],
+    ['Debtor.accounts', { resolve: debtorAccountsLink(tools), reads: ['receeve'], calls: ['debtorAccountsAndClaims'] }],
+    ['Account.claims', { resolve: accountClaimsLink(tools), reads: ['receeve'], calls: ['accountClaims'] }],
+    ['Claim.account', { resolve: claimAccountLink(tools), reads: ['receeve'], calls: ['account'] }],
+    ...callLinks.map((link): [string, Link] => [link.link, { resolve: callLink(link, tools), reads: [link.system], calls: [link.operation] }]),
+    ['Account.payLinks', { resolve: accountPayLinks(tools, selectionOf), reads: ['receeve', remoteName] }],
+    ['Claim.payLinks', { resolve: claimPayLinks(tools, selectionOf), reads: ['receeve', remoteName], calls: ['account'] }],
+    ['Account.paymentLinks', { resolve: accountPaymentLinks(tools), reads: ['receeve', 'cm'], calls: ['paymentLink'] }],
+    ['Claim.paymentLinks', { resolve: claimPaymentLinks(tools), reads: ['receeve', 'cm'], calls: ['paymentLink', 'account'] }],
+    ['Claim.paymentRequests', { resolve: claimPaymentRequests(tools, payLinkSelection(remote, remoteSchema)), reads: ['receeve', remoteName, 'cm'], calls: ['paymentLink', 'account'] }],
+    ['Mutation.requestPayment', { resolve: requestPaymentField({ tools, remoteSchema }), reads: [], writes: ['receeve'] }],
+    ...Object.entries(money).map(([name, resolve]): [string, Link] => [`Claim.${name}`, { resolve, reads: [] }]),
+    ['PaymentLink.due', { resolve: paymentLinkDue(tools), reads: [] }],
+    ...Object.entries(payLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PayLink.${name}`, { resolve, reads: [] }]),
+    ...Object.entries(paymentLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PaymentLink.${name}`, { resolve, reads: [] }]),
   ]);
   for (const [typeName, { fields }] of document.extensions) {
     const type = schema.getType(typeName);
@@ -87,6 +93,7 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
       if (!link) throw new Error(`links.graphql has the field ${typeName}.${name}, which nothing resolves`);
       field.resolve = link.resolve as typeof field.resolve;
       if (link.calls !== undefined) field.extensions = { ...field.extensions, calls: link.calls };
+      guardField(field, [...link.reads.map((system): Scope => `${system}:read`), ...(link.writes ?? []).map((system): Scope => `${system}:write`)], () => (typeName === 'Query' || typeName === 'Mutation' ? name : `${typeName}.${name}`));
     }
   }
   const account = schema.getType('Account');

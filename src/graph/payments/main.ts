@@ -9,6 +9,7 @@
  */
 import { Kind } from 'graphql';
 import type { FieldNode, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { need } from '../../callers/scopes.ts';
 import type { RequestContext } from '../../context.ts';
 import { UpstreamError } from '../../errors.ts';
 import { forgetReads } from '../../rest/loaders.ts';
@@ -43,6 +44,7 @@ export function requestPaymentField(options: PaymentOptions): GraphQLFieldResolv
   return async (_source, args: { input: PaymentInput & { provider: PaymentProvider; force?: boolean | null } }, context, info) => {
     const { input } = args;
     const provider = providerOf(input.provider, info, options);
+    need([`${provider.system}:write`], context, ({ fieldName }) => fieldName, info);
     for (const system of ['receeve', provider.system]) {
       if (!context.systems.has(system)) throw new UpstreamError({ code: 'SYSTEM_NOT_CONFIGURED', system, operation: info.fieldName, requestId: context.requestId });
     }

@@ -24,15 +24,14 @@ describe('the gateway\'s own schema', () => {
     graph.close();
   });
 
-  it('keeps resolvers and extensions, and an input of which one member must be given', async () => {
+  it('keeps extensions, and an input of which one member must be given', async () => {
     const own = ownSchema();
     const field = own.getQueryType()!.getFields()['account']!;
-    field.extensions = { scope: 'receeve:read' };
+    field.extensions = { cost: 5 };
     const graph = await buildGraph({ rest: own, snapshot, system: undefined, log: newLog() });
     const joined = graph.schema.getQueryType()!.getFields()['account']!;
-    expect(joined.resolve).toBe(field.resolve);
-    expect(joined.extensions).toEqual({ scope: 'receeve:read' });
-    expect(graph.schema.getQueryType()!.getFields()['payLink']!.extensions).toEqual({ system: 'collectmaxx' });
+    expect(joined.extensions).toEqual({ cost: 5, scopes: ['*'] });
+    expect(graph.schema.getQueryType()!.getFields()['payLink']!.extensions).toEqual({ system: 'collectmaxx', scopes: ['collectmaxx:read'] });
     const both = await ask(graph, newContext(undefined), '{ account(input: { reference: "a", id: 1 }) { amount } }');
     expect(both.errors[0]?.message).toMatch(/OneOf|exactly one/i);
     graph.close();
