@@ -65,6 +65,12 @@ export interface SystemLimits {
   upstreamTimeoutMs: number;
   /** Calls to one system at the same time. */
   upstreamConcurrency: number;
+  /** Further attempts of a read. */
+  upstreamRetries: number;
+  /** Failed attempts one after another that open a system's circuit. */
+  circuitFailures: number;
+  /** Time until a system is tried again, in ms. */
+  circuitResetMs: number;
   /** Largest answer after decompression, in bytes. */
   maxAnswerBytes: number;
 }
@@ -113,6 +119,9 @@ function planSystem(source: Source): SystemPlan {
       ...(known.credential && { defaultCredential: known.credential.name }),
       timeoutMs: limits.upstreamTimeoutMs,
       concurrency: limits.upstreamConcurrency,
+      retries: limits.upstreamRetries,
+      circuitFailures: limits.circuitFailures,
+      circuitResetMs: limits.circuitResetMs,
       maxAnswerBytes: limits.maxAnswerBytes,
     }),
   };

@@ -33,9 +33,12 @@ export const gatewayVariables = {
   },
   port: { name: 'PORT', default: '4000', meaning: 'port to listen on; 0 takes any free one', schema: wholeNumber('ports', 0, 65_535) },
   host: { name: 'HOST', default: '127.0.0.1', meaning: 'address to listen on', schema: hostName },
-  upstreamTimeoutMs: { name: 'UPSTREAM_TIMEOUT_MS', default: '10000', meaning: 'time for one upstream call, in ms', schema: wholeNumber('ms', 1, hour) },
+  upstreamTimeoutMs: { name: 'UPSTREAM_TIMEOUT_MS', default: '10000', meaning: 'time for one attempt of an upstream call, in ms', schema: wholeNumber('ms', 1, hour) },
   requestDeadlineMs: { name: 'REQUEST_DEADLINE_MS', default: '30000', meaning: 'time for one operation, in ms', schema: wholeNumber('ms', 1, hour) },
   upstreamConcurrency: { name: 'UPSTREAM_CONCURRENCY', default: '32', meaning: 'calls to one system at the same time', schema: wholeNumber('calls', 1, 10_000) },
+  upstreamRetries: { name: 'UPSTREAM_RETRIES', default: '2', meaning: 'further attempts of a read that found no connection, no answer in time, 429, 502, 503 or 504; a write has none', schema: wholeNumber('attempts', 0, 10) },
+  circuitFailures: { name: 'CIRCUIT_FAILURES', default: '5', meaning: 'failed attempts one after another, after which a system is left alone', schema: wholeNumber('attempts', 1, 1_000_000) },
+  circuitResetMs: { name: 'CIRCUIT_RESET_MS', default: '10000', meaning: 'time for which it is left alone until one call tries it again, in ms', schema: wholeNumber('ms', 1, hour) },
   maxAnswerBytes: {
     name: 'MAX_ANSWER_BYTES',
     default: String(64 * MiB),

@@ -35,9 +35,36 @@ export class Bounds {
 
   /** From now on the call may take this long, in ms, if the operation's deadline leaves so much. */
   limit(ms: number): void {
-    const left = this.#scope.deadline - Date.now();
+    const left = this.leftMs;
     if (ms < left) this.#arm(ms, 'limit');
     else this.#arm(left, 'deadline');
+  }
+
+  /** Whether there may be another attempt with a time limit of its own: nothing but the last one's limit has ended. */
+  again(): boolean {
+    if (this.stopped === 'limit') this.stopped = undefined;
+    if (this.stopped !== undefined) return false;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return true;
+  }
+
+  /** Resolves after so many ms, or at once when the call must end. */
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        this.onStop(undefined);
+        resolve();
+      };
+      const timer = setTimeout(over, ms);
+      this.onStop(over);
+    });
+  }
+
+  /** In ms; what the operation's deadline leaves. */
+  get leftMs(): number {
+    return this.#scope.deadline - Date.now();
   }
 
   /** The wait that is under way; undefined when it is over. Called at once if the call must end already. */
@@ -45,7 +72,7 @@ export class Bounds {
     this.#listener = listener;
     if (listener === undefined) return;
     if (this.stopped !== undefined) listener(this.stopped);
-    else if (this.#timer === undefined) this.#arm(this.#scope.deadline - Date.now(), 'deadline');
+    else if (this.#timer === undefined) this.#arm(this.leftMs, 'deadline');
   }
 
   /** Waits for a promise that others may share; `onStop` answers what to fail with if the call must end first. */

@@ -27,6 +27,8 @@ export interface CredentialOptions {
   config: CredentialConfig;
   clock: () => number;
   log: Logger;
+  /** Told of each token call that has ended. */
+  onToken?: ((ok: boolean) => void) | undefined;
   /** Aborted when the system is closed. */
   signal: AbortSignal;
 }
@@ -52,14 +54,20 @@ function fixed(header: CredentialHeader, secrets: string[]): Credential {
 }
 
 function oauth2(config: Extract<CredentialConfig, { type: 'OAUTH2' }>, options: CredentialOptions): Credential {
-  const { system, clock, log, signal } = options;
+  const { system, clock, log, onToken, signal } = options;
   const prefix = config.scheme === 'bearer' ? 'Bearer ' : '';
   const token = new Token({
     clock,
     fetch: async () => {
-      const issued = await fetchToken({ baseURL: system.baseURL, credential: config, timeoutMs: system.timeoutMs, signal });
-      log.debug({ system: system.name, credential: config.name, lifetimeMs: issued.lifetimeMs }, 'token fetched');
-      return issued;
+      let ok = false;
+      try {
+        const issued = await fetchToken({ baseURL: system.baseURL, credential: config, timeoutMs: system.timeoutMs, signal });
+        ok = true;
+        log.debug({ system: system.name, credential: config.name, lifetimeMs: issued.lifetimeMs }, 'token fetched');
+        return issued;
+      } finally {
+        onToken?.(ok);
+      }
     },
     onRenewalFailure: (error) => {
       const failure = error instanceof Failure ? { failure: error.kind, status: error.status, cause: error.code } : { cause: labelOf(error) };

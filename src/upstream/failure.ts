@@ -12,6 +12,8 @@ export const failures = {
   unreachable: { read: 'UPSTREAM_UNAVAILABLE', write: 'UPSTREAM_UNAVAILABLE' },
   late: { read: 'UPSTREAM_TIMEOUT', write: 'UPSTREAM_TIMEOUT' },
   unwritable: { read: 'UPSTREAM_BAD_REQUEST', write: 'UPSTREAM_BAD_REQUEST' },
+  circuitOpen: { read: 'UPSTREAM_CIRCUIT_OPEN', write: 'UPSTREAM_CIRCUIT_OPEN' },
+  overBudget: { read: 'LIMIT_EXCEEDED', write: 'LIMIT_EXCEEDED' },
   unknownCredential: { read: 'SYSTEM_NOT_CONFIGURED', write: 'SYSTEM_NOT_CONFIGURED' },
   tokenUnreadable: { read: 'UPSTREAM_INVALID_RESPONSE', write: 'UPSTREAM_INVALID_RESPONSE' },
   // Sent, perhaps in part, and no whole answer came.
@@ -59,7 +61,11 @@ export interface FailureOptions {
   messages?: string[] | undefined;
   /** Code of the library's error (`ECONNRESET`), for the log. */
   cause?: string | undefined;
+  /** The call failed by our side's doing, a caller's upload that broke off for one: nothing is said of the system. */
+  ours?: boolean | undefined;
 }
+
+const unsent: ReadonlySet<FailureKind> = new Set(['unreachable', 'late', 'unwritable', 'circuitOpen', 'overBudget', 'unknownCredential', 'tokenUnreadable']);
 
 /** Inside `src/upstream` only: every call's door turns it into an `UpstreamError`. */
 export class Failure extends Error {
@@ -69,6 +75,9 @@ export class Failure extends Error {
   readonly retryAfter: number | undefined;
   readonly messages: string[] | undefined;
   readonly code: string | undefined;
+  readonly ours: boolean;
+  /** Set when the circuit was told: those who waited for one token share its failure. */
+  counted = false;
 
   constructor(kind: FailureKind, options: FailureOptions = {}) {
     super(kind);
@@ -79,6 +88,12 @@ export class Failure extends Error {
     this.retryAfter = options.retryAfter;
     this.messages = options.messages;
     this.code = options.cause;
+    this.ours = options.ours ?? false;
+  }
+
+  /** Whether anything of the request can have been put on the wire. */
+  get sent(): boolean {
+    return !unsent.has(this.kind);
   }
 }
 

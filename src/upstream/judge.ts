@@ -16,6 +16,11 @@ export interface JudgeOptions {
   secrets: () => string[];
 }
 
+/** The usual case, told without waiting: an answer, and nothing to decompress. */
+export function isPlainAnswer({ status, headers }: UpstreamAnswer, accept: readonly number[]): boolean {
+  return isAnswer(status, accept) && headers['content-encoding'] === undefined;
+}
+
 /** Resolves with 2xx or an accepted status, decompressed; rejects with a `Failure`. */
 export async function judge(options: JudgeOptions): Promise<UpstreamAnswer> {
   const { answer, accept, maxAnswerBytes, secrets } = options;

@@ -4,6 +4,7 @@
  *   main.ts            the configured systems, made and closed together
  *   system.ts          one system: `send` and everything around one call
  *   bounds.ts gate.ts  when a call ends early; whose turn it is
+ *   retry.ts           when a read is tried again; circuit.ts when a system is left alone
  *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source
  *   exchange.ts        one request, one answer: poolExchange.ts (the data path), uploadExchange.ts (files)
  *   judge.ts           what an answer means; decode.ts, messages.ts, retryAfter.ts read its parts
@@ -13,6 +14,7 @@
  */
 import type { Logger } from 'pino';
 import type { Systems } from './call.ts';
+import type { UpstreamObserver } from './observer.ts';
 import type { SystemConfig } from './settings.ts';
 import type { SystemState } from './system.ts';
 import { createSystem } from './system.ts';
@@ -27,6 +29,8 @@ export interface UpstreamSystemsOptions {
   unconfigured?: readonly string[] | undefined;
   /** Gets one line for each call: debug when it went well, warn when not; no address, header or body. */
   log: Logger;
+  /** Told while calls are made, of all systems. */
+  observer?: UpstreamObserver | undefined;
   /** Milliseconds on a clock that never goes back; the process's own unless given. */
   clock?: (() => number) | undefined;
 }
@@ -40,8 +44,8 @@ export interface UpstreamSystems {
 }
 
 export function createSystems(options: UpstreamSystemsOptions): UpstreamSystems {
-  const { config, unconfigured = [], log, clock = () => performance.now() } = options;
-  const all = config.map((one) => createSystem({ config: one, log, clock }));
+  const { config, unconfigured = [], log, observer, clock = () => performance.now() } = options;
+  const all = config.map((one) => createSystem({ config: one, log, observer, clock }));
   return {
     systems: new Map(all.map((system) => [system.name, system])),
     states: () => [...all.map((system) => system.state()), ...unconfigured.map((system) => ({ system, configured: false }))],

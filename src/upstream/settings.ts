@@ -13,10 +13,16 @@ export interface SystemConfig {
   credentials: readonly CredentialConfig[];
   /** Credential of a call that names none. A system described by a document leaves it out: there, none means none. */
   defaultCredential?: string | undefined;
-  /** For one call, from the moment it may start to the last byte of its answer, in ms. */
+  /** For one attempt of a call, from the moment it may start to the last byte of its answer, in ms. */
   timeoutMs: number;
   /** Calls on their way at the same time; the rest wait their turn. */
   concurrency: number;
+  /** Further attempts that a read may have. */
+  retries: number;
+  /** Failed attempts one after another after which the system is left alone. */
+  circuitFailures: number;
+  /** How long it is left alone before one call tries it again, in ms. */
+  circuitResetMs: number;
   /** A larger answer (after decompression) is not read to its end, in bytes. */
   maxAnswerBytes: number;
 }

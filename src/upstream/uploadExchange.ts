@@ -18,7 +18,7 @@ export function uploadExchange(origin: string, maxAnswerBytes: number): Exchange
   return async (request, bounds) => {
     const abort = new AbortController();
     const connection = openConnection(origin);
-    const source = { failed: false };
+    const source = { failed: false, read: false };
     const boundary = newBoundary();
     const body = Readable.from(watchedSource(multipartBody(request.body as Multipart, boundary), source), { highWaterMark: 1 });
     let head: Omit<UpstreamAnswer, 'body'> | undefined;
@@ -45,10 +45,11 @@ export function uploadExchange(origin: string, maxAnswerBytes: number): Exchange
       if (bounds.stopped !== undefined) {
         const detail = stops[bounds.stopped];
         throw connection.made()
-          ? new Failure('timeout', { detail })
+          // A caller who sends his file slowly is no fault of the system.
+          ? new Failure('timeout', { detail, ours: !source.read })
           : new Failure('late', { detail: `${detail} before the call was sent` });
       }
-      if (source.failed) throw new Failure(connection.made() ? 'broken' : 'unwritable', { cause, detail: 'the upload could not be read to its end' });
+      if (source.failed) throw new Failure(connection.made() ? 'broken' : 'unwritable', { cause, detail: 'the upload could not be read to its end', ours: true });
       if (!connection.made()) throw notSent(error);
       if (isTooLarge(error)) throw new Failure('unreadable', { cause, detail: tooLarge(maxAnswerBytes) });
       throw brokenOff(error);
@@ -72,9 +73,10 @@ function urlOf(origin: string, request: WireRequest): URL {
   return url;
 }
 
-async function* watchedSource(source: AsyncGenerator<Buffer>, state: { failed: boolean }): AsyncGenerator<Buffer> {
+async function* watchedSource(source: AsyncGenerator<Buffer>, state: { failed: boolean; read: boolean }): AsyncGenerator<Buffer> {
   try {
     yield* source;
+    state.read = true;
   } catch (error) {
     state.failed = true;
     throw error;

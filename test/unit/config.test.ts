@@ -24,7 +24,7 @@ describe('the gateway\'s own variables', () => {
   it('have safe defaults', () => {
     expect(readConfig({}, sources)).toEqual({
       mode: 'sandbox', host: '127.0.0.1', port: 4000, upstreamTimeoutMs: 10_000, requestDeadlineMs: 30_000, upstreamConcurrency: 32,
-      maxAnswerBytes: 67_108_864, maxBodyBytes: 10_485_760, maxUploadBytes: 52_428_800,
+      upstreamRetries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864, maxBodyBytes: 10_485_760, maxUploadBytes: 52_428_800,
       introspection: true, graphiql: true, stacktraces: false, logLevel: 'info',
       systems: [], unconfigured: ['collectmaxx', 'receeve', 'ucollect', 'cm'],
       notes: ['GATEWAY_MODE is unset and no credential is set: sandbox mode, all systems are embedded stand-ins with invented data.'],
@@ -56,6 +56,9 @@ describe('the gateway\'s own variables', () => {
     ['UPSTREAM_TIMEOUT_MS', '10s', 'UPSTREAM_TIMEOUT_MS is "10s": expected a whole number of ms from 1 to 3600000.'],
     ['REQUEST_DEADLINE_MS', 'never', 'REQUEST_DEADLINE_MS is "never": expected a whole number of ms from 1 to 3600000.'],
     ['UPSTREAM_CONCURRENCY', '0', 'UPSTREAM_CONCURRENCY is "0": expected a whole number of calls from 1 to 10000.'],
+    ['UPSTREAM_RETRIES', '11', 'UPSTREAM_RETRIES is "11": expected a whole number of attempts from 0 to 10.'],
+    ['CIRCUIT_FAILURES', '0', 'CIRCUIT_FAILURES is "0": expected a whole number of attempts from 1 to 1000000.'],
+    ['CIRCUIT_RESET_MS', '-1', 'CIRCUIT_RESET_MS is "-1": expected a whole number of ms from 1 to 3600000.'],
     ['MAX_BODY_BYTES', '10MiB', 'MAX_BODY_BYTES is "10MiB": expected a whole number of bytes from 1 to 1073741824.'],
     ['MAX_UPLOAD_BYTES', '99999999999999999999', 'MAX_UPLOAD_BYTES is "99999999999999999999": expected a whole number of bytes from 1 to 1073741824.'],
     ['MAX_ANSWER_BYTES', '0', 'MAX_ANSWER_BYTES is "0": expected a whole number of bytes from 1 to 1073741824.'],
@@ -132,7 +135,7 @@ describe('the mode', () => {
 
 describe('the four systems', () => {
   it('are configured with their documented names and addresses', () => {
-    const limits = { timeoutMs: 10_000, concurrency: 32, maxAnswerBytes: 67_108_864 };
+    const limits = { timeoutMs: 10_000, concurrency: 32, retries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864 };
     const config = readConfig(allEnv, sources);
     expect(config.unconfigured).toEqual([]);
     expect(config.systems).toEqual([
@@ -156,8 +159,8 @@ describe('the four systems', () => {
   });
 
   it('take other addresses, the defaults of arguments and the limits', () => {
-    const { systems } = readConfig({ ...allEnv, UCOLLECT_LEDGER: 'My Ledger', UCOLLECT_USER: 'a@b.example', UCOLLECT_URL: 'http://127.0.0.1:99/x//', UPSTREAM_TIMEOUT_MS: '5', UPSTREAM_CONCURRENCY: '6', MAX_ANSWER_BYTES: '7' }, sources);
-    expect(systems[2]).toMatchObject({ baseURL: 'http://127.0.0.1:99/x', variables: { ledger: 'My Ledger', user: 'a@b.example' }, timeoutMs: 5, concurrency: 6, maxAnswerBytes: 7 });
+    const { systems } = readConfig({ ...allEnv, UCOLLECT_LEDGER: 'My Ledger', UCOLLECT_USER: 'a@b.example', UCOLLECT_URL: 'http://127.0.0.1:99/x//', UPSTREAM_TIMEOUT_MS: '5', UPSTREAM_CONCURRENCY: '6', UPSTREAM_RETRIES: '0', CIRCUIT_FAILURES: '8', CIRCUIT_RESET_MS: '9', MAX_ANSWER_BYTES: '7' }, sources);
+    expect(systems[2]).toMatchObject({ baseURL: 'http://127.0.0.1:99/x', variables: { ledger: 'My Ledger', user: 'a@b.example' }, timeoutMs: 5, concurrency: 6, retries: 0, circuitFailures: 8, circuitResetMs: 9, maxAnswerBytes: 7 });
   });
 
   it('the way of Receeve\'s token can be changed, CM\'s cannot', () => {
@@ -284,7 +287,7 @@ describe('any other source', () => {
 });
 
 describe('readSystems', () => {
-  const limits = { upstreamTimeoutMs: 1, upstreamConcurrency: 2, maxAnswerBytes: 3 };
+  const limits = { upstreamTimeoutMs: 1, upstreamConcurrency: 2, upstreamRetries: 0, circuitFailures: 4, circuitResetMs: 5, maxAnswerBytes: 3 };
 
   it('reads the systems alone, whatever the mode', () => {
     expect(readSystems({ ...allEnv, GATEWAY_MODE: 'sandbox' }, sources, limits).map(({ name, timeoutMs }) => [name, timeoutMs])).toEqual([
@@ -305,7 +308,7 @@ describe('configVariables', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(rows.every(({ meaning }) => meaning.length > 5)).toBe(true);
     expect(names).toEqual(expect.arrayContaining([
-      'PORT', 'HOST', 'GATEWAY_MODE', 'UPSTREAM_TIMEOUT_MS', 'REQUEST_DEADLINE_MS', 'UPSTREAM_CONCURRENCY', 'MAX_BODY_BYTES', 'MAX_UPLOAD_BYTES',
+      'PORT', 'HOST', 'GATEWAY_MODE', 'UPSTREAM_TIMEOUT_MS', 'REQUEST_DEADLINE_MS', 'UPSTREAM_CONCURRENCY', 'CIRCUIT_FAILURES', 'CIRCUIT_RESET_MS', 'MAX_BODY_BYTES', 'MAX_UPLOAD_BYTES',
       'COLLECTMAXX_URL', 'COLLECTMAXX_API_KEY', 'RECEEVE_URL', 'RECEEVE_CLIENT_ID', 'RECEEVE_API_CLIENT', 'RECEEVE_API_SECRET', 'RECEEVE_AUTH_SCHEME',
       'UCOLLECT_URL', 'UCOLLECT_API_KEY', 'UCOLLECT_LEDGER', 'UCOLLECT_USER', 'CM_URL', 'CM_CLIENT_ID', 'CM_CLIENT_SECRET',
     ]));

@@ -130,9 +130,9 @@ describe('the state of a system', () => {
     let status = 200;
     const server = await startServer((_seen, response) => json(response, status, {}));
     const { system, systems } = make(server.url);
-    expect(systems.states()).toEqual([{ system: 'vendor', configured: true }]);
+    expect(systems.states()).toEqual([{ system: 'vendor', configured: true, circuit: 'closed' }]);
     await system.send(read(), scope());
-    expect(systems.states()).toEqual([{ system: 'vendor', configured: true, lastOutcome: 'OK', lastOutcomeAt: expect.any(Number) }]);
+    expect(systems.states()).toEqual([{ system: 'vendor', configured: true, lastOutcome: 'OK', lastOutcomeAt: expect.any(Number), circuit: 'closed' }]);
     status = 503;
     await codeOf(system.send(read(), scope()));
     expect(systems.states()).toMatchObject([{ lastOutcome: 'UPSTREAM_UNAVAILABLE' }]);

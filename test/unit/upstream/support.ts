@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { CallScope, System, UpstreamCall } from '../../../src/upstream/call.ts';
 import type { UpstreamSystems } from '../../../src/upstream/main.ts';
 import { createSystems } from '../../../src/upstream/main.ts';
+import type { UpstreamObserver } from '../../../src/upstream/observer.ts';
 import type { CredentialConfig, SystemConfig } from '../../../src/upstream/settings.ts';
 
 export interface Seen {
@@ -100,11 +101,13 @@ export interface Made {
   lines: Record<string, unknown>[];
 }
 
-export function make(baseURL: string, config: Partial<SystemConfig> = {}, clock?: () => number): Made {
+/** One attempt for each call and no circuit, unless `config` says otherwise. */
+export function make(baseURL: string, config: Partial<SystemConfig> = {}, clock?: () => number, observer?: UpstreamObserver): Made {
   const { log, lines } = captureLog();
   const systems = createSystems({
-    config: [{ name: 'vendor', baseURL, variables: {}, credentials: [], timeoutMs: 10_000, concurrency: 32, maxAnswerBytes: 2 ** 26, ...config }],
+    config: [{ name: 'vendor', baseURL, variables: {}, credentials: [], timeoutMs: 10_000, concurrency: 32, retries: 0, circuitFailures: 1_000_000, circuitResetMs: 60_000, maxAnswerBytes: 2 ** 26, ...config }],
     log,
+    observer,
     clock,
   });
   later(() => systems.close());
