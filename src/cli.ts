@@ -7,6 +7,7 @@ process.exitCode = await run({
   env: process.env,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
+  watched: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   ended: new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());

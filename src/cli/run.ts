@@ -1,44 +1,18 @@
 /**
- * Arguments -> one command -> an exit code: 0 done, 1 failed, 2 not understood.
+ * Arguments -> one command -> an exit code: 0 done, 1 failed, stale or breaking, 2 not understood.
  * Whatever is wrong is said in one sentence on stderr; what was asked for goes to stdout.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { ParseArgsConfig } from 'node:util';
+import type { CommandName, Option } from './commands.ts';
+import { commands, isCommand } from './commands.ts';
+import { help, helpFor } from './help.ts';
+import { paintFor } from './paint.ts';
+import type { Terminal } from './terminal.ts';
 
-/** The world as a command sees it. */
-export interface Terminal {
-  env: NodeJS.ProcessEnv;
-  stdout: (text: string) => void;
-  stderr: (text: string) => void;
-  /** Resolves when the process is asked to end. */
-  ended: Promise<void>;
-}
+export type { Terminal } from './terminal.ts';
 
-const help = `Usage: collectgraph <command>
-
-  start               Serve the graph: /graphql, /graphiql, /health/ready.
-    --port <number>     instead of PORT (4000); 0 takes any free port
-    --host <address>    instead of HOST (127.0.0.1)
-  generate            Write schema/*.graphql from the OpenAPI documents and overlays beside them,
-                      schema/graph.graphql, the whole graph, and its picture in README.md.
-    --check             write nothing; exit 1 if a file is stale
-  sandbox             Run the stand-ins of the four systems alone, until Ctrl-C.
-
-  --help, --version
-
-Configuration is environment variables; without any, "start" runs on stand-ins with demo data.
-`;
-
-type Command = 'start' | 'generate' | 'sandbox';
-
-const flags: Record<Command, ParseArgsConfig['options']> = {
-  start: { port: { type: 'string' }, host: { type: 'string' } },
-  generate: { check: { type: 'boolean' } },
-  sandbox: {},
-};
-
-type Values = ReturnType<typeof parseArgs>['values'];
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 export interface RunOptions extends Terminal {
   /** Without the interpreter and the program. */
@@ -47,19 +21,28 @@ export interface RunOptions extends Terminal {
 
 export async function run({ args, ...terminal }: RunOptions): Promise<number> {
   const [command, ...rest] = args;
-  if (command === '--help' || command === '-h' || command === 'help') return done(terminal, help);
+  const paint = paintFor(terminal.env, terminal.watched?.stdout ?? false);
+  if (command === '--help' || command === '-h' || command === 'help') {
+    const [name] = rest;
+    if (name === undefined || !isCommand(name)) return done(terminal, help(paint));
+    return done(terminal, helpFor(name, paint));
+  }
   if (command === '--version' || command === '-v') return done(terminal, `${await version()}\n`);
   if (command === undefined) return misunderstood(terminal, 'No command is given');
-  if (!Object.hasOwn(flags, command)) return misunderstood(terminal, `There is no command ${JSON.stringify(command)}`);
+  if (!isCommand(command)) return misunderstood(terminal, `There is no command ${JSON.stringify(command)}`);
   let values: Values;
+  let positionals: string[];
   try {
-    ({ values } = parseArgs({ args: rest, options: { ...flags[command as Command], help: { type: 'boolean', short: 'h' } }, strict: true, allowPositionals: false }));
+    ({ values, positionals } = parse(command, rest));
   } catch (error) {
-    return misunderstood(terminal, (error as Error).message.split('.')[0]!);
+    return misunderstood(terminal, (error as Error).message.split(/\.(?=\s|$)/)[0]!, command);
   }
-  if (values.help) return done(terminal, help);
+  if (values['help'] === true) return done(terminal, helpFor(command, paint));
+  const { takes }: { takes: readonly string[] } = commands[command];
+  const missing = takes[positionals.length];
+  if (missing !== undefined) return misunderstood(terminal, `The ${missing} is missing`, command);
   try {
-    return await perform(command as Command, values, terminal);
+    return await perform(command, { values, positionals, terminal });
   } catch (error) {
     const accident = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
     // All others were written for the person at the keyboard; a stack would only tell of the program.
@@ -68,20 +51,47 @@ export async function run({ args, ...terminal }: RunOptions): Promise<number> {
   }
 }
 
+function parse(command: CommandName, args: string[]): { values: Values; positionals: string[] } {
+  const { options, takes }: { options: Readonly<Record<string, Option>>; takes: readonly string[] } = commands[command];
+  const known = Object.entries(options).map(([name, { type, multiple = false }]) => [name, { type, multiple }] as const);
+  const { values, positionals } = parseArgs({ args, options: { ...Object.fromEntries(known), help: { type: 'boolean', short: 'h' } }, strict: true, allowPositionals: takes.length > 0 });
+  const extra = positionals[takes.length];
+  if (extra !== undefined) throw new Error(`Unexpected argument '${extra}'`);
+  return { values, positionals };
+}
+
+interface Performance {
+  values: Values;
+  positionals: string[];
+  terminal: Terminal;
+}
+
 /** Each command is loaded when it is wanted: `--help` waits for nothing. */
-async function perform(command: Command, values: Values, terminal: Terminal): Promise<number> {
+async function perform(command: CommandName, { values, positionals, terminal }: Performance): Promise<number> {
+  const text = (name: string): string | undefined => values[name] as string | undefined;
+  const flag = (name: string): boolean => values[name] === true;
+  const common = { ...terminal, schemaDir: text('schema'), json: flag('json') };
   switch (command) {
     case 'start': {
       const { start } = await import('./start.ts');
-      return start({ ...terminal, port: values.port as string | undefined, host: values.host as string | undefined });
+      return start({ ...common, port: text('port'), host: text('host') });
     }
     case 'generate': {
       const { generate } = await import('./generate.ts');
-      return generate({ ...terminal, check: values.check === true });
+      return generate({ ...common, check: flag('check') });
+    }
+    case 'check': {
+      const { check } = await import('./check.ts');
+      return check({ ...common, against: text('against'), headers: (values['header'] ?? []) as string[], allowBreaking: flag('allow-breaking'), release: flag('release') });
     }
     case 'sandbox': {
       const { sandbox } = await import('./sandbox.ts');
-      return sandbox(terminal);
+      return sandbox(common);
+    }
+    case 'add': {
+      const { add } = await import('./add.ts');
+      const [name, source] = positionals as [string, string];
+      return add({ ...common, name, source, force: flag('force') });
     }
   }
 }
@@ -91,8 +101,8 @@ function done({ stdout }: Terminal, text: string): number {
   return 0;
 }
 
-function misunderstood({ stderr }: Terminal, sentence: string): number {
-  stderr(`${sentence}: "collectgraph --help" shows what there is.\n`);
+function misunderstood({ stderr }: Terminal, sentence: string, command?: CommandName): number {
+  stderr(`${sentence}: "collectgraph ${command === undefined ? '' : `${command} `}--help" shows what there is.\n`);
   return 2;
 }
 

@@ -1,11 +1,11 @@
 /** `collectgraph sandbox`: the stand-ins alone, and what a gateway elsewhere needs to be pointed at them. */
 import { startSandbox } from '../sandbox/main.ts';
-import type { Terminal } from './run.ts';
+import type { Terminal } from './terminal.ts';
 
-export async function sandbox({ stdout, ended }: Terminal): Promise<number> {
+export async function sandbox({ stdout, ended, json }: Terminal & { json: boolean }): Promise<number> {
   const running = await startSandbox();
   const lines = Object.entries(running.env).map(([name, value]) => `${name}=${value}`);
-  stdout(`# Stand-ins of all four systems; nothing here is real. A gateway with these variables talks to them:\n${lines.join('\n')}\n`);
+  stdout(json ? `${JSON.stringify({ env: running.env })}\n` : `# Stand-ins of all four systems; nothing here is real. A gateway with these variables talks to them:\n${lines.join('\n')}\n`);
   await ended;
   await running.close();
   return 0;

@@ -1,18 +1,25 @@
 /** `collectgraph start`: runs the gateway until the process is asked to end; requests in flight finish first. */
 import { pino } from 'pino';
 import { startGateway } from '../server/main.ts';
-import type { Terminal } from './run.ts';
-import { summary } from './summary.ts';
+import { during } from './progress.ts';
+import { paintFor } from './paint.ts';
+import { addresses, summary } from './summary.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface StartOptions extends Terminal {
   port: string | undefined;
   host: string | undefined;
+  schemaDir: string | undefined;
+  json: boolean;
 }
 
-export async function start({ env, stdout, ended, port, host }: StartOptions): Promise<number> {
-  const gateway = await startGateway({ env: { ...env, ...(port !== undefined && { PORT: port }), ...(host !== undefined && { HOST: host }) } });
+export async function start(options: StartOptions): Promise<number> {
+  const { env, stdout, ended, watched, port, host, schemaDir, json } = options;
+  const gateway = await during(options, 'Building the graph', () =>
+    startGateway({ env: { ...env, ...(port !== undefined && { PORT: port }), ...(host !== undefined && { HOST: host }) }, ...(schemaDir !== undefined && { schemaFolder: schemaDir }) }),
+  );
   stopOnAccident();
-  stdout(summary(gateway));
+  stdout(json ? `${JSON.stringify(addresses(gateway))}\n` : summary(gateway, paintFor(env, watched?.stdout ?? false)));
   await ended;
   await gateway.close();
   return 0;

@@ -11,7 +11,7 @@ const snapshotName = 'collectmaxx.graphql';
 const linksName = 'links.graphql';
 
 /** What stands beside the documents of the REST systems and is none. */
-const others = new Set([snapshotName, linksName, 'graph.graphql']);
+const others = new Set([snapshotName, linksName, 'graph.graphql', 'released.graphql']);
 
 export interface SchemaDocuments {
   /** The REST systems' documents, in the order of their names. */
