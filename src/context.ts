@@ -2,6 +2,7 @@
 import type DataLoader from 'dataloader';
 import type { Caller } from './callers/caller.ts';
 import type { Waves } from './graph/links/waves.ts';
+import type { LoadObserver, RequestTrace } from './telemetry/main.ts';
 import type { CallScope, Systems } from './upstream/call.ts';
 
 export interface RequestContext extends CallScope {
@@ -11,4 +12,8 @@ export interface RequestContext extends CallScope {
   loaders: Map<string, DataLoader<unknown, unknown, string>>;
   /** Calls on their way that will lead to further lookups; made when the first link is followed. */
   waves?: Waves | undefined;
+  /** Counts the reads of this request; absent where nobody counts. */
+  loads?: LoadObserver | undefined;
+  /** Absent where the request is not traced. */
+  trace?: RequestTrace | undefined;
 }

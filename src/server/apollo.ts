@@ -13,6 +13,7 @@ import {
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import type { Engine } from '../execute/main.ts';
+import type { Telemetry } from '../telemetry/main.ts';
 import { createFormatError } from './errors.ts';
 import { schemaGateway } from './gateway.ts';
 import type { SchemaSource } from './gateway.ts';
@@ -24,16 +25,17 @@ export interface ApolloOptions {
   stacktraces: boolean;
   log: Logger;
   engine: Engine;
+  telemetry?: Telemetry | undefined;
   lane?: HotLane | undefined;
 }
 
 /** A started server; `stop()` ends it. */
-export async function createApollo({ graph, introspection, stacktraces, log, engine, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
+export async function createApollo({ graph, introspection, stacktraces, log, engine, telemetry, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
   const apollo = new ApolloServer<RequestContext>({
-    gateway: schemaGateway({ graph, log, engine, lane }),
+    gateway: schemaGateway({ graph, log, engine, telemetry, lane }),
     introspection,
     includeStacktraceInErrorResponses: stacktraces,
-    formatError: createFormatError({ log, stacktraces }),
+    formatError: createFormatError({ log, stacktraces, telemetry }),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     // They would let any caller write into a store shared by all callers, for a saving that a

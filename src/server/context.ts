@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../callers/caller.ts';
 import type { RequestContext } from '../context.ts';
+import type { LoadObserver } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
 
 export interface ContextOptions {
@@ -16,9 +17,10 @@ export interface ContextOptions {
   systems: Systems;
   /** Of the whole operation, in ms. */
   deadlineMs: number;
+  loads?: LoadObserver | undefined;
 }
 
-export function createContext({ requestId, response, caller, systems, deadlineMs }: ContextOptions): RequestContext {
+export function createContext({ requestId, response, caller, systems, deadlineMs, loads }: ContextOptions): RequestContext {
   const listeners = new Set<() => void>();
   let reason: DOMException | undefined;
   let controller: AbortController | undefined;
@@ -42,6 +44,7 @@ export function createContext({ requestId, response, caller, systems, deadlineMs
     systems,
     deadline: Date.now() + deadlineMs,
     loaders: new Map(),
+    loads,
     // Made for those who need one: a signal and its listeners cost more than all the rest here.
     get signal() {
       if (!controller) {

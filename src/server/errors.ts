@@ -8,6 +8,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { UpstreamError, errorCodes } from '../errors.ts';
+import type { Telemetry } from '../telemetry/main.ts';
 import { describeError } from './describeError.ts';
 
 const publicCodes = new Set<unknown>([
@@ -89,11 +90,19 @@ export interface FormatOptions {
   log: Logger;
   /** Whether answers carry stack traces: never, unless someone asked for it. */
   stacktraces: boolean;
+  /** Told of each error as it leaves. */
+  telemetry?: Pick<Telemetry, 'error'> | undefined;
 }
 
 /** Apollo's last word on every error; here it only has to stop what did not come through `presentError`. */
-export function createFormatError({ log, stacktraces }: FormatOptions): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function createFormatError({ log, stacktraces, telemetry }: FormatOptions): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
+    const last = lastWord(formatted, error);
+    telemetry?.error({ extensions: last.extensions ?? {} });
+    return last;
+  };
+
+  function lastWord(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     try {
       const { stacktrace, ...extensions } = formatted.extensions ?? {};
       const trace = stacktraces && stacktrace !== undefined ? { stacktrace } : {};
@@ -104,5 +113,5 @@ export function createFormatError({ log, stacktraces }: FormatOptions): (formatt
     } catch {
       return { message: internal.message, extensions: { code: internal.code } };
     }
-  };
+  }
 }

@@ -7,6 +7,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionN
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import type { Engine } from '../execute/main.ts';
+import type { Telemetry } from '../telemetry/main.ts';
 import { presentError } from './errors.ts';
 import { explainVariables } from './variables.ts';
 
@@ -24,9 +25,19 @@ export interface Operation {
 export interface Runtime {
   engine: Engine;
   log: Logger;
+  /** Told what was run and how it ended. */
+  telemetry?: Telemetry | undefined;
 }
 
-export async function runOperation({ schema, document, operation, operationName, variables, context }: Operation, { engine, log }: Runtime): Promise<ExecutionResult> {
+export async function runOperation(asked: Operation, runtime: Runtime): Promise<ExecutionResult> {
+  const { document, operation, operationName, context } = asked;
+  const ended = operation && runtime.telemetry?.operation({ operation, document, operationName, context });
+  const result = await execute(asked, runtime);
+  ended?.(result);
+  return result;
+}
+
+async function execute({ schema, document, operation, operationName, variables, context }: Operation, { engine, log }: Runtime): Promise<ExecutionResult> {
   const { requestId } = context;
   const variableValues = variables ?? {};
   try {

@@ -8,6 +8,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import type { Engine } from '../execute/main.ts';
+import type { Telemetry } from '../telemetry/main.ts';
 import { describeError } from './describeError.ts';
 import { runOperation } from './execution.ts';
 import type { Runtime } from './execution.ts';
@@ -27,11 +28,12 @@ export interface GatewayOptions {
   graph: SchemaSource;
   log: Logger;
   engine: Engine;
+  telemetry?: Telemetry | undefined;
   /** Absent: every operation takes the long way. */
   lane?: HotLane | undefined;
 }
 
-export function schemaGateway({ graph, log, engine, lane }: GatewayOptions): GatewayInterface {
+export function schemaGateway({ graph, log, engine, telemetry, lane }: GatewayOptions): GatewayInterface {
   const listeners = new Set<SchemaListener>();
   let unsubscribe: (() => void) | void;
   const publish = (): void => {
@@ -54,7 +56,7 @@ export function schemaGateway({ graph, log, engine, lane }: GatewayOptions): Gat
         }
       });
       publish();
-      return { executor: createExecutor({ runtime: { engine, log }, lane }) };
+      return { executor: createExecutor({ runtime: { engine, log, telemetry }, lane }) };
     },
     async stop() {
       unsubscribe?.();

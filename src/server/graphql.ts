@@ -8,6 +8,8 @@ import { HeaderMap } from '@apollo/server';
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
 import { anyone } from '../callers/caller.ts';
 import type { RequestContext } from '../context.ts';
+import { traceCalls } from '../telemetry/main.ts';
+import type { Telemetry } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
 import { send } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -27,18 +29,22 @@ export interface GraphQLOptions {
   deadlineMs: number;
   maxBodyBytes: number;
   maxUploadBytes: number;
+  telemetry?: Telemetry | undefined;
 }
 
 export function graphqlHandler(options: GraphQLOptions): Handler {
-  const { systems, deadlineMs, lane } = options;
+  const { systems, deadlineMs, lane, telemetry } = options;
   return async (request, response, requestId) => {
+    const trace = telemetry?.trace?.({ method: request.method ?? '', traceparent: request.headers['traceparent'] as string | undefined, requestId });
+    if (trace) response.once('close', () => trace.end(response.writableFinished ? response.statusCode : undefined));
     const apollo = options.apollo();
     if (!apollo) throw new Refusal({ status: 503, code: 'NOT_READY', message: 'The graph is not built yet.', headers: { 'retry-after': '1' } });
     const body = request.method === 'POST' ? await readBody(request, response, options) : undefined;
     const { accept } = request.headers;
     // JSON: a type that no page can send across origins without asking first.
     const hot = lane && isJSON(request) ? lane.prepare(body as Record<string, unknown>, accept) : undefined;
-    const context = createContext({ requestId, response, caller: anyone, systems, deadlineMs });
+    const context = createContext({ requestId, response, caller: anyone, systems, deadlineMs, loads: telemetry?.loads });
+    if (trace) traceCalls(context, trace);
     const short = hot && (await lane?.run(hot, context));
     if (short) return send(request, response, { status: 200, headers: { 'content-type': short.contentType }, body: short.body });
     const answer = await apollo.executeHTTPGraphQLRequest({

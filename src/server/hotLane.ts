@@ -54,7 +54,7 @@ const usual = new Set(['query', 'variables', 'operationName']);
 export function createHotLane(runtime: Runtime): HotLane {
   const documents = new Map<string, DocumentNode>();
   const contentTypes = new Map<string, string>();
-  const format = createFormatError({ log: runtime.log, stacktraces: false });
+  const format = createFormatError({ log: runtime.log, stacktraces: false, telemetry: runtime.telemetry });
   let current: GraphQLSchema | undefined;
   let characters = 0;
 

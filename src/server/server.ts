@@ -6,6 +6,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import { createEngine } from '../execute/main.ts';
+import type { Telemetry } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
 import { createApollo } from './apollo.ts';
 import type { SchemaSource } from './gateway.ts';
@@ -34,6 +35,7 @@ export interface ServerOptions {
   /** What readiness tells besides its status. */
   health: () => Omit<Health, 'status'>;
   log: Logger;
+  telemetry?: Telemetry | undefined;
   requestTimeoutMs?: number | undefined;
 }
 
@@ -48,14 +50,14 @@ export interface RunningServer {
 const defaultGraceMs = 10_000;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { host, port, log, requestTimeoutMs } = options;
+  const { host, port, log, requestTimeoutMs, telemetry } = options;
   let status: Health['status'] = 'starting';
   let apollo: ApolloServer<RequestContext> | undefined;
 
   // One for both lanes, so that a document counts as the same in either.
   const engine = createEngine();
   // Stack traces are Apollo's to add.
-  const lane = options.stacktraces ? undefined : createHotLane({ engine, log });
+  const lane = options.stacktraces ? undefined : createHotLane({ engine, log, telemetry });
   const health = ready(() => ({ status, ...options.health() }));
   const graphql = graphqlHandler({
     apollo: () => apollo,
@@ -64,6 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     deadlineMs: options.requestDeadlineMs,
     maxBodyBytes: options.maxBodyBytes,
     maxUploadBytes: options.maxUploadBytes,
+    telemetry,
   });
   const routes: Route[] = [
     { path: '/graphql', methods: { GET: graphql, POST: graphql } },
@@ -85,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: http.url,
     async serve(graph) {
-      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log, engine, lane });
+      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log, engine, telemetry, lane });
       if (status === 'closing') return started.stop();
       apollo = started;
       status = 'ready';
