@@ -153,7 +153,7 @@ describe.each(providers)('requestPayment at %s', (provider) => {
     ['answered 500', { kind: 'status', status: 500 }],
     ['answered 403', { kind: 'status', status: 403 }],
   ] as [string, Failure][])('answers the link when it cannot be remembered (%s), and says so; the next call says that there may be one', async (_, failure) => {
-    const { ask, failAlways, heal, count, links, intent } = await desk({ provider, env: { REQUEST_DEADLINE_MS: '4000' } });
+    const { ask, failAlways, heal, count, links, intent } = await desk({ provider, env: { REQUEST_DEADLINE_MS: '4000', CIRCUIT_FAILURES: '1000000' } });
     failAlways('remember', failure);
     const answer = await ask();
     expect(answer.errors).toBeUndefined();
