@@ -19,6 +19,7 @@
  * the next call finds it, or says that it may be there. Nothing here knows HTTP or a schema.
  */
 import { GraphQLError } from 'graphql';
+import { contextWith } from '../../context.ts';
 import type { RequestContext } from '../../context.ts';
 import { UpstreamError } from '../../errors.ts';
 import type { Lock } from './lock.ts';
@@ -92,7 +93,7 @@ async function inTurn(options: RequestOptions): Promise<RequestResult> {
   if (options.context.deadline - now() < leastMs) throw failure(options, 'UPSTREAM_TIMEOUT', 'too little time is left to create a link and remember it; nothing was done', provider.system);
   const key = intentKey(provider.provider, claimReference);
   const intentAt = new Date(now()).toISOString();
-  const writing = { ...freshContext(options.context), signal: new AbortController().signal, onAbort: undefined };
+  const writing = contextWith(freshContext(options.context), { signal: new AbortController().signal, onAbort: undefined });
   // Each step leaves time for those after it: what is created has to be remembered.
   await writeIntent({ [key]: intentAt }, { ...options, context: within(writing, 0.5, now) });
   let link: Pick<FoundLink, 'id' | 'value'>;
@@ -186,11 +187,11 @@ function failure({ context }: RequestOptions, code: UpstreamError['code'], detai
 
 /** What this request has read before may be older than what it, or another one, has written since. */
 function freshContext(context: RequestContext): RequestContext {
-  return { ...context, loaders: new Map(), waves: undefined };
+  return contextWith(context, { loaders: new Map(), waves: undefined });
 }
 
 /** A part of the time that is left. */
 function within(context: RequestContext, part: number, now: () => number): RequestContext {
   const at = now();
-  return { ...context, deadline: at + Math.max(0, context.deadline - at) * part };
+  return contextWith(context, { deadline: at + Math.max(0, context.deadline - at) * part });
 }
