@@ -3,19 +3,26 @@
  * and all of them are told at once. A secret's value appears in no sentence.
  *
  * The variables themselves stand in `config/variables.ts` (the gateway's own) and `config/systems.ts`
- * (the systems'). Nothing is read from files, and nothing is looked up later.
+ * (the systems'; `config/tenants.ts` what differs of them for tenants). Nothing is read from files here, and
+ * nothing is looked up later.
  */
+import { checkCallers } from './config/callers.ts';
 import type { Source } from './rest/source.ts';
+import type { LimitSettings } from './limits/settings.ts';
 import type { SystemConfig } from './upstream/settings.ts';
+import type { TelemetrySettings } from './config/telemetry.ts';
+import { telemetryOf } from './config/telemetry.ts';
 import type { SystemLimits, SystemPlan } from './config/systems.ts';
-import { hasCredential, list, planSystems, readSystem } from './config/systems.ts';
+import { hasCredential, isComplete, list, planSystems, readSystem } from './config/systems.ts';
+import { isCompleted, merged, planTenants, unknownVariables } from './config/tenants.ts';
+import type { TenantConfig, TenantVariables } from './config/tenants.ts';
 import type { ConfigVariable, Env, GatewayValues } from './config/variables.ts';
 import { gatewayVariables, readGatewayValues, textOf } from './config/variables.ts';
 
 export type { ConfigVariable } from './config/variables.ts';
 export type { SystemLimits } from './config/systems.ts';
 
-export interface Config extends SystemLimits {
+export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   /** `sandbox`: embedded stand-ins of all systems, and `systems` is empty: see `readSystems`. `live`: `systems` alone. */
   mode: 'sandbox' | 'live';
   /** Address to listen on. */
@@ -36,10 +43,24 @@ export interface Config extends SystemLimits {
   graphiql: boolean;
   /** Whether errors carry stack traces. */
   stacktraces: boolean;
+  /** After SIGTERM, for how long requests are still taken, in ms. */
+  drainMs: number;
   /** Least severe line that is logged. */
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** YAML of API keys. */
+  apiKeysFile: string | undefined;
+  /** Where the keys of tokens are fetched. */
+  jwksURL: string | undefined;
+  /** The key of tokens. */
+  jwtSecret: string | undefined;
+  jwtIssuer: string | undefined;
+  jwtAudience: string | undefined;
+  /** Requests of one caller in a minute; undefined: any number. */
+  rateLimit: number | undefined;
   /** The systems that are configured. */
   systems: SystemConfig[];
+  /** In sandbox mode without systems: theirs are stand-ins too. */
+  tenants: TenantConfig[];
   /** Names of those that are not. */
   unconfigured: string[];
   /** What the one who starts the gateway should be told, loudly: sentences for the log, without secrets. */
@@ -65,23 +86,33 @@ export function configVariables(sources: readonly Source[]): ConfigVariable[] {
 }
 
 /** Throws a `ConfigError` with all that is wrong. */
-export function readConfig(env: Env, sources: readonly Source[]): Config {
+export function readConfig(env: Env, sources: readonly Source[], tenants: TenantVariables = new Map()): Config {
   const problems: string[] = [];
   const notes: string[] = [];
   const values = readGatewayValues({ env, problems });
   const plans = planSystems(sources, problems);
-  const mode = readMode({ env, plans, asked: values.mode, problems, notes });
-  const read = mode === 'live' ? readPlans(plans, { env, problems }, values as GatewayValues) : [];
+  checkCallers(values, problems, notes);
+  problems.push(...unknownVariables(tenants, plans));
+  const telemetry = telemetryOf(values, problems);
+  const mode = readMode({ env, plans, tenants, asked: values.mode, problems, notes });
+  const limits = values as GatewayValues;
+  // What is complete for tenants alone is not half a configuration of the gateway's.
+  const own = plans.filter((plan) => isComplete(plan, env) || !isCompleted(plan, env, tenants));
+  const read = mode === 'live' ? readPlans(own, { env, problems }, limits) : [];
+  const ofTenants = mode === 'live' ? planTenants(tenants, { env, plans, own: read, limits, problems, notes }) : [...tenants.keys()].map((name) => ({ name, systems: [] }));
   if (mode === 'sandbox') notes.push(...ignored(plans, env));
+  if (mode === 'sandbox' && tenants.size > 0) notes.push('Sandbox mode does not use the variables of GATEWAY_TENANTS_FILE: all tenants meet the same stand-ins.');
   if (problems.length > 0) throw new ConfigError(problems);
-  notes.push(...read.flatMap(inClearText));
+  notes.push(...[...read, ...ofTenants.flatMap(({ systems }) => systems.filter((system) => !read.includes(system)))].flatMap(inClearText));
   const { introspection = mode === 'sandbox', ...rest } = values as GatewayValues;
   return {
     ...rest,
+    ...telemetry,
     mode,
     introspection,
     graphiql: rest.graphiql ?? introspection,
     systems: read,
+    tenants: ofTenants,
     unconfigured: plans.map(({ name }) => name).filter((name) => !read.some((system) => system.name === name)),
     notes,
   };
@@ -105,14 +136,15 @@ function readPlans(plans: SystemPlan[], from: { env: Env; problems: string[] }, 
 interface ModeOptions {
   env: Env;
   plans: SystemPlan[];
+  tenants: TenantVariables;
   asked: 'sandbox' | 'live' | undefined;
   problems: string[];
   notes: string[];
 }
 
 /** In production nothing is ever faked: there, without a credential, the gateway does not start. */
-function readMode({ env, plans, asked, problems, notes }: ModeOptions): 'sandbox' | 'live' {
-  const anyCredential = plans.some((plan) => hasCredential(plan, env));
+function readMode({ env, plans, tenants, asked, problems, notes }: ModeOptions): 'sandbox' | 'live' {
+  const anyCredential = plans.some((plan) => hasCredential(plan, env) || [...tenants.values()].some((variables) => hasCredential(plan, merged(env, variables))));
   if (env['NODE_ENV'] === 'production') {
     if (asked === 'sandbox') problems.push('GATEWAY_MODE is "sandbox" and NODE_ENV is "production", where nothing is faked: expected GATEWAY_MODE to be live or unset.');
     if (!anyCredential) {

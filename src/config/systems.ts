@@ -176,6 +176,11 @@ export function hasCredential({ variables }: SystemPlan, env: Env): boolean {
   return variables.some(({ credential, name }) => credential && textOf(env, name) !== undefined);
 }
 
+/** Whether it has all that it needs. */
+export function isComplete({ variables }: SystemPlan, env: Env): boolean {
+  return variables.every((one) => !one.required || one.default !== undefined || textOf(env, one.name) !== undefined);
+}
+
 /** The system if it is configured, nothing if it is not; half a configuration is a problem. */
 export function readSystem(plan: SystemPlan, from: { env: Env; problems: string[] }, limits: SystemLimits): SystemConfig | undefined {
   const missing = plan.variables.filter((one) => one.required && textOf(from.env, one.name) === undefined && one.default === undefined);

@@ -3,6 +3,7 @@
  * the reader of a variable adds that, unless it is a secret.
  */
 import { z } from 'zod';
+import { isLoopback } from './loopback.ts';
 
 export function wholeNumber(unit: string, least: number, most: number) {
   const expected = `expected a whole number of ${unit} from ${least} to ${most}`;
@@ -60,6 +61,42 @@ export const headerSecret = secret.refine((text) => /^[\x20-\x7e]*$/.test(text),
 
 /** The user of a Basic credential: a colon would end it. */
 export const basicUser = secret.refine((text) => !text.includes(':'), 'expected a user name without a colon');
+
+/** A key that both sides know: of no less bits than the hash has, RFC 7518, 3.2. */
+export const sharedKey = secret.refine((text) => Buffer.byteLength(text) >= 32, 'expected a secret of at least 32 bytes, as "openssl rand -hex 32" makes one');
+
+/** Where public keys are fetched: whoever could change them on their way could be anyone. */
+export const keysURL = z.string().refine((text): boolean => {
+  if (problemOfURL(text.replace(/\?[^#]*$/, '')) !== undefined) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || isLoopback(hostname);
+}, 'expected an https address like https://host/keys');
+
+/** `name=value,name=value`, values percent-encoded where they need to be. */
+export const headerList = z.string().transform((text, context): Record<string, string> => {
+  const entries = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)=(.*?)\s*$/.exec(pair)?.slice(1) as [string, string] | undefined);
+  if (entries.every((entry) => entry && isHeaderText(decoded(entry[1])))) return Object.fromEntries(entries.map((entry) => [entry?.[0].toLowerCase(), decoded(entry?.[1] ?? '')]));
+  context.addIssue({ code: 'custom', message: 'expected headers like name=value,name=value' });
+  return z.NEVER;
+});
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function isHeaderText(text: string): boolean {
+  return /^[\x20-\x7e]+$/.test(text);
+}
+
+/** A part of all: 0 none, 1 all. */
+export const share = z
+  .string()
+  .regex(/^(?:0|1|0?\.\d{1,9}|1\.0+|0\.0+)$/, 'expected a number from 0 to 1')
+  .transform(Number);
 
 function hasNoControls(text: string): boolean {
   return !/\p{Cc}/u.test(text);

@@ -3,7 +3,7 @@
  * follow from their documents, see `systems.ts`.
  */
 import { z } from 'zod';
-import { filePath, hostName, oneOf, trueOrFalse, wholeNumber } from './values.ts';
+import { baseURL, filePath, headerList, hostName, keysURL, oneOf, plainText, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
 
 /** One row of the table of variables that a newcomer reads. */
 export interface ConfigVariable {
@@ -16,6 +16,8 @@ export interface ConfigVariable {
 }
 
 interface GatewayVariable extends ConfigVariable {
+  /** Its text is not repeated in a message. */
+  hidden?: boolean;
   schema: z.ZodType<unknown, string>;
 }
 
@@ -47,10 +49,43 @@ export const gatewayVariables = {
   },
   maxBodyBytes: { name: 'MAX_BODY_BYTES', default: String(10 * MiB), meaning: 'largest request body, in bytes', schema: wholeNumber('bytes', 1, GiB) },
   maxUploadBytes: { name: 'MAX_UPLOAD_BYTES', default: String(50 * MiB), meaning: 'all files of one request together, in bytes', schema: wholeNumber('bytes', 1, GiB) },
+  maxDocumentLength: { name: 'MAX_DOCUMENT_LENGTH', default: '262144', meaning: 'longest GraphQL document, in characters', schema: wholeNumber('characters', 1, GiB) },
+  maxTokens: { name: 'MAX_TOKENS', default: '10000', meaning: 'tokens of a document, comments among them', schema: wholeNumber('tokens', 1, 10_000_000) },
+  maxDefinitions: { name: 'MAX_DEFINITIONS', default: '100', meaning: 'operations and fragments of a document', schema: wholeNumber('definitions', 1, 100_000) },
+  maxDepth: { name: 'MAX_DEPTH', default: '15', meaning: 'fields within one another; those of fragments count where they are spread', schema: wholeNumber('fields', 1, 500) },
+  maxAliases: { name: 'MAX_ALIASES', default: '100', meaning: 'aliases of an operation, and fields that it repeats', schema: wholeNumber('aliases', 0, 1_000_000) },
+  maxDirectives: { name: 'MAX_DIRECTIVES', default: '50', meaning: 'directives of a document', schema: wholeNumber('directives', 0, 1_000_000) },
+  maxRootFields: { name: 'MAX_ROOT_FIELDS', default: '50', meaning: 'fields of one operation at its root', schema: wholeNumber('fields', 1, 1_000_000) },
+  maxCost: {
+    name: 'MAX_COST',
+    default: '100000',
+    meaning: 'cost of an operation: 1 for each field, 10 more for each system that it calls; a list counts as many times as its `limit` or `first` says, else 10 times',
+    schema: wholeNumber('points', 1, 1_000_000_000),
+  },
+  maxInputDepth: { name: 'MAX_INPUT_DEPTH', default: '32', meaning: 'lists and objects within one another in variables and arguments', schema: wholeNumber('levels', 1, 500) },
+  maxListItems: { name: 'MAX_LIST_ITEMS', default: '5000', meaning: 'items of one list in the variables', schema: wholeNumber('items', 1, 100_000_000) },
+  maxInputValues: { name: 'MAX_INPUT_VALUES', default: '250000', meaning: 'all values in the variables together', schema: wholeNumber('values', 1, 100_000_000) },
+  maxUpstreamCalls: { name: 'MAX_UPSTREAM_CALLS', default: '1000', meaning: 'upstream calls of one operation', schema: wholeNumber('calls', 1, 1_000_000) },
+  maxUpstreamCallsPerSystem: { name: 'MAX_UPSTREAM_CALLS_PER_SYSTEM', default: '500', meaning: 'upstream calls of one operation to one system', schema: wholeNumber('calls', 1, 1_000_000) },
   linksFile: { name: 'LINKS_FILE', meaning: 'YAML file of link rules: which reference means what in which system; the built-in rules for all that it leaves out', schema: filePath },
+  apiKeysFile: { name: 'GATEWAY_API_KEYS_FILE', meaning: 'YAML file of API keys: name, hash, scopes and tenant of each; followed while the gateway runs', schema: filePath },
+  jwksURL: { name: 'GATEWAY_JWKS_URL', meaning: 'where the public keys of token issuers are fetched; with issuer and audience', schema: keysURL },
+  jwtSecret: { name: 'GATEWAY_JWT_SECRET', secret: true, hidden: true, meaning: 'key of tokens that are signed with HS256, at least 32 bytes', schema: sharedKey },
+  jwtIssuer: { name: 'GATEWAY_JWT_ISSUER', meaning: '`iss` of tokens', schema: plainText },
+  jwtAudience: { name: 'GATEWAY_JWT_AUDIENCE', meaning: '`aud` of tokens', schema: plainText },
+  tenantsFile: { name: 'GATEWAY_TENANTS_FILE', meaning: 'YAML file of tenants: the variables of systems that differ for each', schema: filePath },
+  rateLimit: { name: 'GATEWAY_RATE_LIMIT', meaning: 'requests of one caller in a minute; unset: any number', schema: wholeNumber('requests', 1, 1_000_000) },
   introspection: { name: 'GATEWAY_INTROSPECTION', meaning: 'whether callers may read the schema; by default in sandbox mode only', schema: trueOrFalse },
   graphiql: { name: 'GATEWAY_GRAPHIQL', meaning: 'whether `/graphiql` is served; by default as GATEWAY_INTROSPECTION', schema: trueOrFalse },
   stacktraces: { name: 'GATEWAY_STACKTRACES', default: 'false', meaning: 'whether errors carry stack traces; for development alone', schema: trueOrFalse },
+  metrics: { name: 'GATEWAY_METRICS', meaning: 'whether `/metrics` is served; by default where HOST is a loopback address, or METRICS_PORT is set', schema: trueOrFalse },
+  metricsPort: { name: 'METRICS_PORT', meaning: 'port of its own for `/metrics`, so that callers of the graph do not reach it; 0 takes any free one', schema: wholeNumber('ports', 0, 65_535) },
+  metricsHost: { name: 'METRICS_HOST', meaning: 'address of METRICS_PORT; HOST unless given', schema: hostName },
+  otlpEndpoint: { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', meaning: 'collector that takes traces by OTLP over HTTP, at `/v1/traces` below this address; without it there are none', schema: baseURL, hidden: true },
+  otlpHeaders: { name: 'OTEL_EXPORTER_OTLP_HEADERS', meaning: 'headers for the collector: `name=value,name=value`', schema: headerList, secret: true, hidden: true },
+  serviceName: { name: 'OTEL_SERVICE_NAME', default: 'collectgraph', meaning: 'name of this gateway in traces', schema: plainText },
+  tracesShare: { name: 'OTEL_TRACES_SAMPLER_ARG', default: '1', meaning: 'share of requests that are traced, 0 to 1, where the caller\'s `traceparent` does not say', schema: share },
+  drainMs: { name: 'DRAIN_MS', default: '0', meaning: 'time after SIGTERM in which requests are still taken while `/health/ready` answers 503, so that load balancers notice, in ms', schema: wholeNumber('ms', 0, hour) },
   logLevel: { name: 'LOG_LEVEL', default: 'info', meaning: 'least severe line that is logged', schema: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) },
 } as const satisfies Record<string, GatewayVariable>;
 
