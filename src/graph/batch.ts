@@ -32,13 +32,14 @@ export interface ReadOptions extends BatchOptions {
 
 /** The root field's value, in which a `Failure` marks each place without one; rejects with an `UpstreamError`. */
 export async function read(lookup: Lookup, options: ReadOptions): Promise<unknown> {
-  const { loaders } = options.context;
+  const { loaders, loads } = options.context;
   const name = `${remoteName}.read`;
   let loader = loaders.get(name);
   if (!loader) {
     loader = makeLoader(options);
     loaders.set(name, loader);
   }
+  loads?.asked(remoteName);
   return loader.load(lookup);
 }
 
@@ -51,8 +52,12 @@ export async function write(lookup: Lookup, context: RequestContext, options: Ba
 function makeLoader({ context, remember, ...options }: ReadOptions): DataLoader<Lookup, unknown, string> {
   return new DataLoader<Lookup, unknown, string>(
     async (lookups) => {
-      if (lookups.length === 1) return send(lookups, context, options);
+      if (lookups.length === 1) {
+        context.loads?.sent(remoteName, 1);
+        return send(lookups, context, options);
+      }
       const distinct = new Map(lookups.map((lookup) => [lookupKey(lookup), lookup]));
+      context.loads?.sent(remoteName, distinct.size);
       const values = await send([...distinct.values()], context, options);
       const byKey = new Map([...distinct.keys()].map((key, index) => [key, values[index]]));
       return lookups.map((lookup) => byKey.get(lookupKey(lookup)));
@@ -72,7 +77,7 @@ async function send(lookups: readonly Lookup[], context: RequestContext, options
   let answer: RemoteAnswer;
   try {
     const { kind = 'query', operationName } = lookups[0] ?? {};
-    answer = await execute({ kind, query, variables, operationName, operation: commonOperation(lookups) }, context);
+    answer = await execute({ kind, query, variables, operationName, operation: commonOperation(lookups), lookups: lookups.length }, context);
   } catch (error) {
     return lookups.map((lookup) => concerning(error, lookup));
   }

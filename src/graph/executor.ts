@@ -17,6 +17,8 @@ export interface RemoteRequest {
   operationName: string | undefined;
   /** Named in errors, e.g. `payLink.payLinks`. */
   operation: string;
+  /** How many of them travel in it; one unless given. */
+  lookups?: number;
 }
 
 export interface RemoteAnswer {
@@ -34,7 +36,7 @@ export interface ReportedError {
 
 /** Rejects with an `UpstreamError`. */
 export async function execute(request: RemoteRequest, context: RequestContext): Promise<RemoteAnswer> {
-  const { kind, query, variables, operationName, operation } = request;
+  const { kind, query, variables, operationName, operation, lookups = 1 } = request;
   const fail = (code: ErrorCode, detail?: string): UpstreamError =>
     new UpstreamError({ code, system: remoteName, operation, requestId: context.requestId, detail });
   const system = context.systems.get(remoteName);
@@ -52,6 +54,7 @@ export async function execute(request: RemoteRequest, context: RequestContext): 
       }),
       read: kind === 'query',
       accept: [400],
+      lookups,
     },
     context,
   );

@@ -15,11 +15,15 @@ export function loadOnce(options: { system: string; call: UpstreamCall; context:
   let loader = context.loaders.get(name);
   if (!loader) {
     loader = new DataLoader<UpstreamCall, unknown, string>(
-      (calls) => Promise.all(calls.map((one) => send(one, context).catch(asError))),
+      (calls) => {
+        context.loads?.sent(system, calls.length);
+        return Promise.all(calls.map((one) => send(one, context).catch(asError)));
+      },
       { cacheKeyFn: keyOf },
     );
     context.loaders.set(name, loader);
   }
+  context.loads?.asked(system);
   return loader.load(call);
 }
 

@@ -19,6 +19,8 @@ const everyAnswer = {
 /** A response that knows its request's id: one more header of one write is cheaper than one that is set ahead of it. */
 export class Reply extends ServerResponse {
   requestId: string | undefined;
+  /** The server's own path that answers; absent where there is none. */
+  route: string | undefined;
 }
 
 export interface Answer {

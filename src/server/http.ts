@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import type { Telemetry } from '../telemetry/main.ts';
 import { Reply, send, sendRefusal } from './answer.ts';
 import { requestIdOf } from './context.ts';
 import { describeError } from './describeError.ts';
@@ -29,19 +30,31 @@ export interface ListenOptions {
   log: Logger;
   /** Time for a request to come in completely, in ms. */
   requestTimeoutMs?: number | undefined;
+  /** Told of each request and how it was answered. */
+  requests?: Telemetry['requests'];
+}
+
+export interface CloseOptions {
+  /** For how long requests are still taken, so that load balancers notice that this server is not ready, in ms: 0. */
+  drainMs?: number;
+  /** After that, for how long those in flight may go on, in ms. */
+  graceMs: number;
+  /** Called between the two: answers without an end are to be ended now. */
+  onDrained?: () => void;
 }
 
 export interface HTTPServer {
   /** `http://127.0.0.1:4000` */
   url: string;
-  /** Resolves when all requests are answered, or after `graceMs`, when those still open are cut off. */
-  close(graceMs: number): Promise<void>;
+  /** Resolves when all requests are answered, or when their time is over and those still open are cut off. */
+  close(options: CloseOptions): Promise<void>;
 }
 
 const defaultRequestTimeoutMs = 120_000;
 
-export async function listen({ host, port, routes, log, requestTimeoutMs = defaultRequestTimeoutMs }: ListenOptions): Promise<HTTPServer> {
-  const inFlight = new Set<ServerResponse>();
+export async function listen({ host, port, routes, log, requestTimeoutMs = defaultRequestTimeoutMs, requests }: ListenOptions): Promise<HTTPServer> {
+  // A number, and no set: a set that lives long and changes often keeps what it held alive until a major collection.
+  let inFlight = 0;
   let closing = false;
   let idle: (() => void) | undefined;
 
@@ -55,36 +68,53 @@ export async function listen({ host, port, routes, log, requestTimeoutMs = defau
       ServerResponse: Reply,
     },
     (request, response) => {
-      inFlight.add(response);
+      inFlight += 1;
       response.once('close', () => {
-        inFlight.delete(response);
-        if (inFlight.size === 0) idle?.();
+        inFlight -= 1;
+        if (inFlight === 0) idle?.();
       });
+      if (requests) watch(response, requests);
       if (closing) response.setHeader('connection', 'close');
       void answer(request, response, routes, log);
     },
   );
   await startListening(server, host, port);
 
+  async function whenIdle(byTime: number): Promise<void> {
+    if (inFlight > 0) await resolvedOrAfter(byTime - performance.now(), (done) => (idle = done));
+  }
+
   return {
     url: address(server),
-    async close(graceMs) {
+    async close({ drainMs = 0, graceMs, onDrained }) {
       if (closing) return;
       closing = true;
       // Still listening, so that a probe sees the 503 and nobody's request is refused before the load has moved on.
-      if (inFlight.size > 0) await idleOrAfter(graceMs, (done) => (idle = done));
+      if (drainMs > 0) await resolvedOrAfter(drainMs, () => undefined);
+      onDrained?.();
+      const end = performance.now() + graceMs;
+      await whenIdle(end);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      // What came in with the last breath is answered, too.
+      await whenIdle(end);
       server.closeAllConnections();
       await closed;
     },
   };
 }
 
-async function idleOrAfter(ms: number, whenIdle: (done: () => void) => void): Promise<void> {
+function watch(response: Reply, requests: NonNullable<Telemetry['requests']>): void {
+  const startedAt = performance.now();
+  requests.requestStarted();
+  response.once('close', () => requests.requestEnded(response.route ?? 'other', response.writableFinished ? response.statusCode : undefined, startedAt));
+}
+
+async function resolvedOrAfter(ms: number, hand: (resolve: () => void) => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
-    whenIdle(resolve);
+    hand(resolve);
   });
   clearTimeout(timer);
 }
@@ -107,6 +137,7 @@ function dispatch(request: IncomingMessage, response: ServerResponse, routes: Ro
   const path = pathOf(request);
   const route = routes.find((r) => r.path === path || (r.path.endsWith('/') && path.startsWith(r.path)));
   if (!route) throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is nothing at this path; the graph is at /graphql.' });
+  (response as Reply).route = route.path;
   const handler = Object.hasOwn(route.methods, request.method ?? '') ? route.methods[request.method as 'GET'] : undefined;
   if (handler) return handler(request, response, requestId);
   const allow = [...Object.keys(route.methods), 'OPTIONS'].join(', ');

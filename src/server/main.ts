@@ -23,9 +23,13 @@ import { buildRestSchema, parseDocuments, readSources } from '../rest/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
+import { startTelemetry } from '../telemetry/main.ts';
 import type { Health } from './health.ts';
+import { listen } from './http.ts';
+import { metricsRoute } from './metrics.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { startServer } from './server.ts';
+import { packageVersion } from './version.ts';
 
 export interface GatewayOptions {
   /** The process's own if absent. */
@@ -49,6 +53,8 @@ export interface SystemSummary {
 export interface Gateway {
   /** `http://127.0.0.1:4000` */
   url: string;
+  /** Where numbers are read; undefined where nobody counts. */
+  metricsURL: string | undefined;
   mode: Config['mode'];
   /** Whether `/graphiql` is served. */
   graphiql: boolean;
@@ -56,7 +62,7 @@ export interface Gateway {
   graph: Graph;
   /** The stand-ins, in sandbox mode. */
   sandbox: Sandbox | undefined;
-  /** Requests in flight finish (for at most `graceMs`, 10 s), then everything is let go. Twice does no harm. */
+  /** Requests are taken for `DRAIN_MS` more, those in flight finish (for at most `graceMs`, else an operation's deadline), then everything is let go. Twice does no harm. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -74,12 +80,15 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
   const opened = new Opened();
   try {
+    const telemetry = await startTelemetry({ metrics: config.metrics.at !== 'nowhere', traces: config.traces && { ...config.traces, version: await packageVersion() }, log });
+    opened.add(() => telemetry.close());
     const sandbox = config.mode === 'sandbox' ? await standIns() : undefined;
     if (sandbox) opened.add(() => sandbox.close());
     const upstream = createSystems({
       config: sandbox ? readSystems(sandbox.env, sources, config) : config.systems,
       unconfigured: sandbox ? [] : config.unconfigured,
       log,
+      observer: telemetry.upstream,
     });
     opened.add(() => upstream.close());
     const state: { graph?: Graph } = {};
@@ -92,7 +101,12 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       systems: upstream.systems,
       health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
       log,
+      telemetry,
+      metrics: config.metrics.at === 'main',
     });
+    const numbers = config.metrics.at === 'own' && telemetry.page ? await listen({ ...config.metrics, routes: [metricsRoute(telemetry.page)], log }) : undefined;
+    // Read to the last: what happens in the end is what one wants to know.
+    opened.add(() => numbers?.close({ graceMs: 1_000 }));
     opened.add((graceMs) => server.close(graceMs));
 
     const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules }, system: upstream.systems.get('collectmaxx'), log });
@@ -102,6 +116,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     let closed: Promise<void> | undefined;
     return {
       url: server.url,
+      metricsURL: numbers ? `${numbers.url}/metrics` : config.metrics.at === 'main' ? `${server.url}/metrics` : undefined,
       mode: config.mode,
       graphiql: config.graphiql,
       systems: upstream.states().map(({ system }) => summary(system, config.mode, upstream)),

@@ -6,9 +6,12 @@ import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import { createEngine } from '../execute/main.ts';
+import { createLimits } from '../limits/main.ts';
+import type { LimitSettings } from '../limits/main.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
 import { createApollo } from './apollo.ts';
+import type { Runtime } from './execution.ts';
 import type { SchemaSource } from './gateway.ts';
 import { graphiqlHandler } from './graphiql.ts';
 import { graphqlHandler } from './graphql.ts';
@@ -17,8 +20,10 @@ import { createHotLane } from './hotLane.ts';
 import { live, ready } from './health.ts';
 import type { Route } from './http.ts';
 import { listen } from './http.ts';
+import { metricsRoute } from './metrics.ts';
+import type { TrustedDocuments } from './trusted.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends LimitSettings {
   host: string;
   /** 0: any free port. */
   port: number;
@@ -27,6 +32,8 @@ export interface ServerOptions {
   requestDeadlineMs: number;
   maxBodyBytes: number;
   maxUploadBytes: number;
+  /** Absent: every document may be run. */
+  trusted?: TrustedDocuments | undefined;
   introspection: boolean;
   stacktraces: boolean;
   graphiql: boolean;
@@ -36,6 +43,10 @@ export interface ServerOptions {
   health: () => Omit<Health, 'status'>;
   log: Logger;
   telemetry?: Telemetry | undefined;
+  /** Whether `/metrics` stands beside `/graphql`. */
+  metrics?: boolean | undefined;
+  /** After the end was asked for, for how long requests are still taken, in ms: 0. */
+  drainMs?: number | undefined;
   requestTimeoutMs?: number | undefined;
 }
 
@@ -43,11 +54,17 @@ export interface RunningServer {
   url: string;
   /** From here on `/graphql` answers and the server is ready. */
   serve(graph: SchemaSource): Promise<void>;
-  /** Not ready from now on; requests in flight have `graceMs` to finish. Once is enough, twice does no harm. */
+  /**
+   * Not ready from now on. Requests are taken for `drainMs` more; then those in flight have `graceMs` to
+   * finish, as much as an operation may take unless given. Once is enough, twice does no harm.
+   */
   close(graceMs?: number): Promise<void>;
+  /** Called when requests are no longer taken: for answers that have no end of their own. */
+  onDrained(end: () => void): void;
 }
 
-const defaultGraceMs = 10_000;
+/** Beyond the deadline of an operation: for its answer to leave. */
+const answerMs = 1_000;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host, port, log, requestTimeoutMs, telemetry } = options;
@@ -55,9 +72,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let apollo: ApolloServer<RequestContext> | undefined;
 
   // One for both lanes, so that a document counts as the same in either.
-  const engine = createEngine();
+  const limits = createLimits(options, options.systems.keys());
+  const runtime: Runtime = { engine: createEngine(), log, limits, suggestions: options.introspection, telemetry };
   // Stack traces are Apollo's to add.
-  const lane = options.stacktraces ? undefined : createHotLane({ engine, log, telemetry });
+  const lane = options.stacktraces ? undefined : createHotLane(runtime);
   const health = ready(() => ({ status, ...options.health() }));
   const graphql = graphqlHandler({
     apollo: () => apollo,
@@ -66,6 +84,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     deadlineMs: options.requestDeadlineMs,
     maxBodyBytes: options.maxBodyBytes,
     maxUploadBytes: options.maxUploadBytes,
+    limits,
+    trusted: options.trusted,
     telemetry,
   });
   const routes: Route[] = [
@@ -77,22 +97,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const page = await graphiqlHandler(options.graphiqlFolder);
     routes.push({ path: '/graphiql', methods: { GET: page, HEAD: page } }, { path: '/graphiql/', methods: { GET: page, HEAD: page } });
   }
-  const http = await listen({ host, port, routes, log, requestTimeoutMs });
+  if (options.metrics && telemetry?.page) routes.push(metricsRoute(telemetry.page));
+  const http = await listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests });
 
+  const endless: (() => void)[] = [];
   let closed: Promise<void> | undefined;
   const close = async (graceMs: number): Promise<void> => {
     status = 'closing';
-    await http.close(graceMs);
+    await http.close({ drainMs: options.drainMs ?? 0, graceMs, onDrained: () => endless.forEach((end) => end()) });
     await apollo?.stop();
   };
   return {
     url: http.url,
     async serve(graph) {
-      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, log, engine, telemetry, lane });
+      options.trusted?.check(graph.schema, limits);
+      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, runtime, lane });
       if (status === 'closing') return started.stop();
       apollo = started;
       status = 'ready';
     },
-    close: (graceMs = defaultGraceMs) => (closed ??= close(graceMs)),
+    close: (graceMs = options.requestDeadlineMs + answerMs) => (closed ??= close(graceMs)),
+    onDrained: (end) => void endless.push(end),
   };
 }

@@ -165,7 +165,7 @@ function telling(exporter: SpanExporter, log: Logger): SpanExporter {
   return {
     export(spans, done) {
       exporter.export(spans, (result) => {
-        const failed = result.code !== 0;
+        const failed = Number(result.code) !== 0;
         if (failed !== lost) {
           lost = failed;
           if (failed) log.warn({ spans: spans.length }, 'traces cannot be delivered to the collector');
