@@ -93,7 +93,7 @@ async function inTurn(options: RequestOptions): Promise<RequestResult> {
   if (options.context.deadline - now() < leastMs) throw failure(options, 'UPSTREAM_TIMEOUT', 'too little time is left to create a link and remember it; nothing was done', provider.system);
   const key = intentKey(provider.provider, claimReference);
   const intentAt = new Date(now()).toISOString();
-  const writing = contextWith(freshContext(options.context), { signal: new AbortController().signal, onAbort: undefined });
+  const writing = contextWith(freshContext(options.context), { signal: new AbortController().signal, onAbort: undefined, budget: undefined });
   // Each step leaves time for those after it: what is created has to be remembered.
   await writeIntent({ [key]: intentAt }, { ...options, context: within(writing, 0.5, now) });
   let link: Pick<FoundLink, 'id' | 'value'>;
