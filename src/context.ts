@@ -17,3 +17,9 @@ export interface RequestContext extends CallScope {
   /** Absent where the request is not traced. */
   trace?: RequestTrace | undefined;
 }
+
+/** A copy in which something differs. It ends when the original ends; a spread alone would lose that. */
+export function contextWith(context: RequestContext, changes: Partial<RequestContext>): RequestContext {
+  const { onAbort } = context;
+  return { ...context, signal: context.signal, onAbort: onAbort && ((listener) => onAbort.call(context, listener)), ...changes };
+}

@@ -29,7 +29,8 @@ export class Bounds {
 
   constructor(scope: CallScope) {
     this.#scope = scope;
-    this.#leave = (scope.onAbort ?? listenTo(scope.signal))(() => this.#stop(Date.now() >= scope.deadline ? 'deadline' : 'cancelled'));
+    const listener = (): void => this.#stop(Date.now() >= scope.deadline ? 'deadline' : 'cancelled');
+    this.#leave = scope.onAbort ? scope.onAbort(listener) : listenTo(scope.signal, listener);
     if (Date.now() >= scope.deadline) this.#stop('deadline');
   }
 
@@ -107,14 +108,12 @@ export class Bounds {
 }
 
 /** One signal is shared by all calls of a request: many listeners are no leak, as each call takes its own away. */
-function listenTo(signal: AbortSignal): NonNullable<CallScope['onAbort']> {
-  return (listener) => {
-    if (signal.aborted) {
-      listener();
-      return () => undefined;
-    }
-    setMaxListeners(0, signal);
-    signal.addEventListener('abort', listener);
-    return () => signal.removeEventListener('abort', listener);
-  };
+function listenTo(signal: AbortSignal, listener: () => void): () => void {
+  if (signal.aborted) {
+    listener();
+    return () => undefined;
+  }
+  setMaxListeners(0, signal);
+  signal.addEventListener('abort', listener);
+  return () => signal.removeEventListener('abort', listener);
 }
