@@ -107,16 +107,18 @@ export interface Callback {
   tries: number;
   /** Changes with each callback for this ref: what came while the vendor was being asked is asked once more. */
   version: string;
+  /** Whose turn it is. */
+  lease: string;
 }
 
 export interface Callbacks {
-  /** Durable when it resolves. A ref that waits already is due at once. */
+  /** Durable when it resolves. A ref that waits already is due at once; one that is taken, when it is given back. */
   keep(refs: readonly { tenant: Tenant; ref: string }[]): Promise<void>;
   /** Those that are due, at most `limit`; nobody else is given them for `leaseMs`. */
   take(options: { limit: number; leaseMs: number }): Promise<Callback[]>;
-  /** Followed up: forgotten, unless it came again since it was taken. */
+  /** Followed up: forgotten, unless it came again since it was taken; then it is due. */
   done(callback: Callback): Promise<void>;
-  /** Failed: one try more, due again after `delayMs`. */
+  /** Failed: one try more, due again after `delayMs`; at once if it came again since it was taken. */
   later(callback: Callback, delayMs: number): Promise<void>;
   /** Time until the next is due, in ms; undefined: none waits. */
   next(): Promise<number | undefined>;

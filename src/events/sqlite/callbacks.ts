@@ -8,7 +8,8 @@ export interface CallbackStatements {
   keep: Statement;
   due: Statement;
   lease: Statement;
-  done: Statement;
+  forget: Statement;
+  giveBack: Statement;
   later: Statement;
   next: Statement;
 }
@@ -24,12 +25,14 @@ interface Row {
 export async function prepareCallbacks(db: Database): Promise<CallbackStatements> {
   return {
     keep: await db.prepare(
-      'INSERT INTO callbacks VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (key) DO UPDATE SET due = min(due, excluded.due), tries = 0, version = excluded.version, kept = excluded.kept',
+      `INSERT INTO callbacks (key, tenant, ref, due, tries, version, lease, kept) VALUES (:key, :tenant, :ref, :now, 0, :version, '', :now)
+       ON CONFLICT (key) DO UPDATE SET due = CASE WHEN lease = '' THEN min(due, :now) ELSE due END, tries = 0, version = :version, kept = :now`,
     ),
     due: await db.prepare('SELECT key, tenant, ref, tries, version FROM callbacks WHERE due <= ? ORDER BY due LIMIT 1'),
-    lease: await db.prepare('UPDATE callbacks SET due = ? WHERE key = ?'),
-    done: await db.prepare('DELETE FROM callbacks WHERE key = ? AND version = ?'),
-    later: await db.prepare('UPDATE callbacks SET due = ?, tries = tries + 1 WHERE key = ? AND version = ?'),
+    lease: await db.prepare('UPDATE callbacks SET due = ?, lease = ? WHERE key = ?'),
+    forget: await db.prepare('DELETE FROM callbacks WHERE key = :key AND lease = :lease AND version = :version'),
+    giveBack: await db.prepare("UPDATE callbacks SET lease = '', due = :now, tries = 0 WHERE key = :key AND lease = :lease"),
+    later: await db.prepare("UPDATE callbacks SET lease = '', due = :due, tries = tries + 1 WHERE key = :key AND lease = :lease AND version = :version"),
     next: await db.prepare('SELECT min(due) AS due FROM callbacks'),
   };
 }
@@ -44,7 +47,7 @@ export function callbacksIn(writer: Run, now: () => number): Callbacks {
   return {
     keep: (refs) =>
       writer.run(({ callbacks: { keep } }) => {
-        for (const { tenant, ref } of refs) keep.run(keyOf({ tenant, ref }), tenant ?? '', ref, now(), randomUUID(), now());
+        for (const one of refs) keep.run({ key: keyOf(one), tenant: one.tenant ?? '', ref: one.ref, version: randomUUID(), now: now() });
       }),
     take: ({ limit, leaseMs }) =>
       writer.run(({ callbacks: { due, lease } }) => {
@@ -52,13 +55,24 @@ export function callbacksIn(writer: Run, now: () => number): Callbacks {
         while (taken.length < limit) {
           const row = due.get(now()) as Row | undefined;
           if (!row) break;
-          lease.run(now() + leaseMs, row.key);
-          taken.push({ tenant: row.tenant === '' ? undefined : row.tenant, ref: row.ref, tries: row.tries, version: row.version });
+          const token = randomUUID();
+          lease.run(now() + leaseMs, token, row.key);
+          taken.push({ tenant: row.tenant === '' ? undefined : row.tenant, ref: row.ref, tries: row.tries, version: row.version, lease: token });
         }
         return taken;
       }),
-    done: (callback) => writer.run(({ callbacks: { done } }) => void done.run(keyOf(callback), callback.version)),
-    later: (callback, delayMs) => writer.run(({ callbacks: { later } }) => void later.run(now() + delayMs, keyOf(callback), callback.version)),
+    done: (callback) =>
+      writer.run(({ callbacks: { forget, giveBack } }) => {
+        const held = { key: keyOf(callback), lease: callback.lease };
+        forget.run({ ...held, version: callback.version });
+        giveBack.run({ ...held, now: now() });
+      }),
+    later: (callback, delayMs) =>
+      writer.run(({ callbacks: { later, giveBack } }) => {
+        const held = { key: keyOf(callback), lease: callback.lease };
+        later.run({ ...held, version: callback.version, due: now() + delayMs });
+        giveBack.run({ ...held, now: now() });
+      }),
     next: () =>
       writer.run(({ callbacks: { next } }) => {
         const { due } = next.get() as { due: number | null };

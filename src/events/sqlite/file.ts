@@ -27,7 +27,7 @@ export interface ReadingDatabase {
 }
 
 export interface Statement {
-  run(...values: Value[]): { changes: number };
+  run(...values: Value[] | [Record<string, Value>]): { changes: number };
   get(...values: Value[]): unknown;
 }
 
@@ -68,6 +68,7 @@ CREATE TABLE callbacks (
   due INTEGER NOT NULL,
   tries INTEGER NOT NULL,
   version TEXT NOT NULL,
+  lease TEXT NOT NULL,
   kept INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX callbacks_by_due ON callbacks (due);
