@@ -7,6 +7,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionN
 import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import type { Engine } from '../execute/main.ts';
+import type { Limits } from '../limits/main.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import { presentError } from './errors.ts';
 import { explainVariables } from './variables.ts';
@@ -25,25 +26,30 @@ export interface Operation {
 export interface Runtime {
   engine: Engine;
   log: Logger;
+  limits: Limits;
+  /** Whether errors say which name may have been meant. */
+  suggestions: boolean;
   /** Told what was run and how it ended. */
   telemetry?: Telemetry | undefined;
 }
 
 export async function runOperation(asked: Operation, runtime: Runtime): Promise<ExecutionResult> {
-  const { document, operation, operationName, context } = asked;
-  const ended = operation && runtime.telemetry?.operation({ operation, document, operationName, context });
+  const { document, operation, context } = asked;
+  const ended = operation && runtime.telemetry?.operation({ operation, document, context });
   const result = await execute(asked, runtime);
   ended?.(result);
   return result;
 }
 
-async function execute({ schema, document, operation, operationName, variables, context }: Operation, { engine, log }: Runtime): Promise<ExecutionResult> {
+async function execute({ schema, document, operation, operationName, variables, context }: Operation, { engine, log, limits, suggestions }: Runtime): Promise<ExecutionResult> {
   const { requestId } = context;
   const variableValues = variables ?? {};
+  const exceeded = operation && limits.ofRun({ schema, document, operation }, variableValues);
+  if (exceeded) return { errors: [exceeded] };
   try {
     const result = await engine.execute({ schema, document, contextValue: context, variableValues, operationName: operationName ?? null });
     if (!result.errors || !operation) return result;
-    if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues }) };
+    if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues, suggestions }) };
     return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log })) };
   } catch (error) {
     // Thrown, not returned: the engine itself failed.

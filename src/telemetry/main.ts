@@ -35,7 +35,6 @@ export interface TelemetryOptions {
 export interface OperationStart {
   operation: OperationDefinitionNode;
   document: DocumentNode;
-  operationName: string | null | undefined;
   context: RequestContext;
 }
 
@@ -72,10 +71,10 @@ export async function startTelemetry({ metrics: counted, traces: wanted, log }: 
   };
 }
 
-function watch({ operation, document, operationName, context }: OperationStart, { metrics, log }: { metrics: Metrics | undefined; log: Logger }): (result: ExecutionResult) => void {
+function watch({ operation, document, context }: OperationStart, { metrics, log }: { metrics: Metrics | undefined; log: Logger }): (result: ExecutionResult) => void {
   const labels = labelsOf(operation, document);
   const startedAt = performance.now();
-  context.trace?.operation(labels, operationName ?? undefined);
+  context.trace?.operation(labels, operation.name?.value);
   return (result) => {
     const { data, errors } = result;
     // The variables did not fit: nothing ran, and it may be asked for once more to say so.

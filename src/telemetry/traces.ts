@@ -47,7 +47,10 @@ export interface RequestTrace {
   end(status: number | undefined): void;
 }
 
-const deliveryMs = 5_000;
+/** For one batch of spans. */
+const deliveryMs = 2_500;
+/** For all that is left at the end, when somebody waits for it. */
+const lastDeliveryMs = 4_000;
 const longestName = 64;
 
 export async function startTraces(options: TracesOptions): Promise<Traces> {
@@ -146,7 +149,7 @@ export async function startTraces(options: TracesOptions): Promise<Traces> {
     },
     async close() {
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, deliveryMs)));
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, lastDeliveryMs)));
       // What cannot be delivered has been said in the log; it is no reason not to end.
       await Promise.race([provider.shutdown().catch(() => undefined), late]);
       clearTimeout(timer);
