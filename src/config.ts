@@ -10,6 +10,8 @@ import { checkCallers } from './config/callers.ts';
 import type { Source } from './rest/source.ts';
 import type { LimitSettings } from './limits/settings.ts';
 import type { SystemConfig } from './upstream/settings.ts';
+import { eventsOf } from './config/events.ts';
+import type { EventSettings } from './events/settings.ts';
 import type { TelemetrySettings } from './config/telemetry.ts';
 import { telemetryOf } from './config/telemetry.ts';
 import type { SystemLimits, SystemPlan } from './config/systems.ts';
@@ -57,6 +59,8 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   jwtAudience: string | undefined;
   /** Requests of one caller in a minute; undefined: any number. */
   rateLimit: number | undefined;
+  /** What vendors tell of their own accord, and where it is kept. */
+  events: EventSettings;
   /** The systems that are configured. */
   systems: SystemConfig[];
   /** In sandbox mode without systems: theirs are stand-ins too. */
@@ -95,6 +99,7 @@ export function readConfig(env: Env, sources: readonly Source[], tenants: Tenant
   problems.push(...unknownVariables(tenants, plans));
   const telemetry = telemetryOf(values, problems);
   const mode = readMode({ env, plans, tenants, asked: values.mode, problems, notes });
+  const events = eventsOf({ values, env, mode, problems });
   const limits = values as GatewayValues;
   // What is complete for tenants alone is not half a configuration of the gateway's.
   const own = plans.filter((plan) => isComplete(plan, env) || !isCompleted(plan, env, tenants));
@@ -108,6 +113,7 @@ export function readConfig(env: Env, sources: readonly Source[], tenants: Tenant
   return {
     ...rest,
     ...telemetry,
+    events,
     mode,
     introspection,
     graphiql: rest.graphiql ?? introspection,

@@ -65,6 +65,11 @@ export const basicUser = secret.refine((text) => !text.includes(':'), 'expected 
 /** A key that both sides know: of no less bits than the hash has, RFC 7518, 3.2. */
 export const sharedKey = secret.refine((text) => Buffer.byteLength(text) >= 32, 'expected a secret of at least 32 bytes, as "openssl rand -hex 32" makes one');
 
+/** Where Redis is; it may hold a password. */
+export const redisAddress = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '', 'expected an address like redis://host:6379 or rediss://user:password@host:6379/0');
+
 /** Where public keys are fetched: whoever could change them on their way could be anyone. */
 export const keysURL = z.string().refine((text): boolean => {
   if (problemOfURL(text.replace(/\?[^#]*$/, '')) !== undefined) return false;

@@ -3,7 +3,8 @@
  * follow from their documents, see `systems.ts`.
  */
 import { z } from 'zod';
-import { baseURL, filePath, headerList, hostName, keysURL, oneOf, plainText, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
+import { baseURL, basicUser, filePath, headerList, hostName, keysURL, oneOf, plainText, redisAddress, secret, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
+import { publicKey } from './publicKey.ts';
 
 /** One row of the table of variables that a newcomer reads. */
 export interface ConfigVariable {
@@ -67,6 +68,15 @@ export const gatewayVariables = {
   maxInputValues: { name: 'MAX_INPUT_VALUES', default: '250000', meaning: 'all values in the variables together', schema: wholeNumber('values', 1, 100_000_000) },
   maxUpstreamCalls: { name: 'MAX_UPSTREAM_CALLS', default: '1000', meaning: 'upstream calls of one operation', schema: wholeNumber('calls', 1, 1_000_000) },
   maxUpstreamCallsPerSystem: { name: 'MAX_UPSTREAM_CALLS_PER_SYSTEM', default: '500', meaning: 'upstream calls of one operation to one system', schema: wholeNumber('calls', 1, 1_000_000) },
+  redisURL: { name: 'REDIS_URL', secret: true, hidden: true, meaning: 'Redis that several gateways share, `redis://` or `rediss://`; unset: each keeps what it knows in itself', schema: redisAddress },
+  eventsPath: { name: 'EVENTS_PATH', default: 'data/events.db', meaning: 'file of the embedded event log; in sandbox mode, unless it is set, one that ends with the gateway', schema: filePath },
+  eventsMaxAgeDays: { name: 'EVENTS_MAX_AGE_DAYS', default: '30', meaning: 'events are kept for so many days', schema: wholeNumber('days', 1, 3650) },
+  eventsMaxBytes: { name: 'EVENTS_MAX_BYTES', default: String(GiB), meaning: 'events are kept in so many bytes; beyond, the oldest go', schema: wholeNumber('bytes', MiB, 1024 * GiB) },
+  collectmaxxWebhookUser: { name: 'COLLECTMAXX_WEBHOOK_USER', meaning: 'user of the Basic credentials at `/webhooks/collectmaxx`', schema: basicUser },
+  collectmaxxWebhookPassword: { name: 'COLLECTMAXX_WEBHOOK_PASSWORD', secret: true, hidden: true, meaning: 'their password', schema: secret },
+  collectmaxxWebhookSecret: { name: 'COLLECTMAXX_WEBHOOK_SECRET', secret: true, hidden: true, meaning: 'instead of these: last part of the path, `/webhooks/collectmaxx/<secret>`', schema: secret },
+  cmWebhookSecret: { name: 'CM_WEBHOOK_SECRET', secret: true, hidden: true, meaning: 'last part of the path `/webhooks/cm/<secret>`', schema: secret },
+  receeveWebhookPublicKey: { name: 'RECEEVE_WEBHOOK_PUBLIC_KEY', hidden: true, meaning: 'PEM of the public key that messages at `/webhooks/receeve` are signed with; its line breaks may be written as `\\n`', schema: publicKey },
   linksFile: { name: 'LINKS_FILE', meaning: 'YAML file of link rules: which reference means what in which system; the built-in rules for all that it leaves out', schema: filePath },
   apiKeysFile: { name: 'GATEWAY_API_KEYS_FILE', meaning: 'YAML file of API keys: name, hash, scopes and tenant of each; followed while the gateway runs', schema: filePath },
   jwksURL: { name: 'GATEWAY_JWKS_URL', meaning: 'where the public keys of token issuers are fetched; with issuer and audience', schema: keysURL },

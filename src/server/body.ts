@@ -43,10 +43,11 @@ export function tooLarge(limit: number, name: string): Refusal {
   return new Refusal({ status: 413, code: 'LIMIT_EXCEEDED', message: `The request is larger than the ${limit} bytes that ${name} allows.` });
 }
 
-async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+/** `name`: what sets the limit. */
+export async function readBytes(request: IncomingMessage, limit: number, name = 'MAX_BODY_BYTES'): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     discard(request);
-    throw tooLarge(limit, 'MAX_BODY_BYTES');
+    throw tooLarge(limit, name);
   }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -59,7 +60,7 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Buffe
       }
       request.off('data', onData);
       discard(request);
-      reject(tooLarge(limit, 'MAX_BODY_BYTES'));
+      reject(tooLarge(limit, name));
     };
     // Every request closes in the end; only one that closes unread was given up by its client.
     const onClose = (): void => reject(new ClientGone());

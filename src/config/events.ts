@@ -1,0 +1,33 @@
+/** What events are kept in and by what vendors are recognised, out of the variables. */
+import type { EventSettings } from '../events/settings.ts';
+import type { Env, GatewayValues } from './variables.ts';
+import { textOf } from './variables.ts';
+
+export interface EventsFrom {
+  values: Partial<GatewayValues>;
+  env: Env;
+  mode: 'sandbox' | 'live';
+  problems: string[];
+}
+
+export function eventsOf({ values, env, mode, problems }: EventsFrom): EventSettings {
+  const { collectmaxxWebhookUser: user, collectmaxxWebhookPassword: password } = values;
+  if ((textOf(env, 'COLLECTMAXX_WEBHOOK_USER') === undefined) !== (textOf(env, 'COLLECTMAXX_WEBHOOK_PASSWORD') === undefined)) {
+    problems.push('COLLECTMAXX_WEBHOOK_USER and COLLECTMAXX_WEBHOOK_PASSWORD belong together: expected both or neither.');
+  }
+  const { eventsPath, redisURL, eventsMaxAgeDays = 0, eventsMaxBytes = 0 } = values;
+  return {
+    // Invented events end with the stand-ins that invented them, and never get among real ones.
+    eventsPath: mode === 'sandbox' && textOf(env, 'EVENTS_PATH') === undefined ? undefined : eventsPath,
+    redisURL,
+    eventsMaxAgeDays,
+    eventsMaxBytes,
+    doors: {
+      collectmaxxUser: user,
+      collectmaxxPassword: password,
+      collectmaxxSecret: values.collectmaxxWebhookSecret,
+      cmSecret: values.cmWebhookSecret,
+      receevePublicKey: values.receeveWebhookPublicKey,
+    },
+  };
+}
