@@ -6,18 +6,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
-import { anyone } from '../callers/caller.ts';
+import type { Caller, Callers } from '../callers/main.ts';
 import type { RequestContext } from '../context.ts';
+import type { Limits } from '../limits/main.ts';
 import { traceCalls } from '../telemetry/main.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
+import { admit, nameTrusted } from './admission.ts';
+import type { Asked } from './admission.ts';
 import { send } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { mediaType, readOperation } from './body.ts';
+import { discard, mediaType, readOperation } from './body.ts';
 import { createContext } from './context.ts';
 import type { HotLane } from './hotLane.ts';
 import type { Handler } from './http.ts';
 import { Refusal } from './refusal.ts';
+import type { TrustedDocuments } from './trusted.ts';
 import { readUpload } from './upload.ts';
 
 export interface GraphQLOptions {
@@ -25,30 +29,39 @@ export interface GraphQLOptions {
   apollo: () => ApolloServer<RequestContext> | undefined;
   /** The short way for documents seen before. */
   lane?: HotLane | undefined;
-  systems: Systems;
+  callers: Callers;
+  /** Those that this caller's calls reach. */
+  systemsOf: (caller: Caller) => Systems;
   deadlineMs: number;
   maxBodyBytes: number;
   maxUploadBytes: number;
+  limits: Limits;
+  /** Absent: every document may be run. */
+  trusted?: TrustedDocuments | undefined;
   telemetry?: Telemetry | undefined;
 }
 
 export function graphqlHandler(options: GraphQLOptions): Handler {
-  const { systems, deadlineMs, lane, telemetry } = options;
+  const { callers, systemsOf, deadlineMs, lane, limits, trusted, telemetry } = options;
   return async (request, response, requestId) => {
     const trace = telemetry?.trace?.({ method: request.method ?? '', traceparent: request.headers['traceparent'] as string | undefined, requestId });
     if (trace) response.once('close', () => trace.end(response.writableFinished ? response.statusCode : undefined));
     const apollo = options.apollo();
     if (!apollo) throw new Refusal({ status: 503, code: 'NOT_READY', message: 'The graph is not built yet.', headers: { 'retry-after': '1' } });
-    const body = request.method === 'POST' ? await readBody(request, response, options) : undefined;
+    const asking = identify(request, callers);
+    const caller = asking instanceof Promise ? await asking : asking;
+    let asked: Asked = { body: request.method === 'POST' ? await readBody(request, response, options) : undefined, search: search(request) };
+    if (trusted) asked = nameTrusted(asked, trusted, request);
     const { accept } = request.headers;
     // JSON: a type that no page can send across origins without asking first.
-    const hot = lane && isJSON(request) ? lane.prepare(body as Record<string, unknown>, accept) : undefined;
-    const context = createContext({ requestId, response, caller: anyone, systems, deadlineMs, loads: telemetry?.loads });
+    const hot = lane && isJSON(request) ? lane.prepare(asked.body as Record<string, unknown>, accept) : undefined;
+    if (!hot) admit(asked, limits, request);
+    const context = createContext({ requestId, response, caller, systems: systemsOf(caller), deadlineMs, budget: limits.budget(), loads: telemetry?.loads });
     if (trace) traceCalls(context, trace);
     const short = hot && (await lane?.run(hot, context));
     if (short) return send(request, response, { status: 200, headers: { 'content-type': short.contentType }, body: short.body });
     const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), search: search(request), body },
+      httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), ...asked },
       context: async () => context,
     });
     if (answer.status === undefined || answer.status === 200) lane?.learn(accept, answer.headers.get('content-type'));
@@ -57,6 +70,22 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
       headers: Object.fromEntries(answer.headers),
     });
   };
+}
+
+/** Who asks, and whether he may now: known before anything of the body is read. What is left of a refused request is dropped. */
+function identify(request: IncomingMessage, callers: Callers): Caller | Promise<Caller> {
+  const drop = (error: unknown): never => {
+    discard(request);
+    throw error;
+  };
+  try {
+    const caller = callers.authenticate(request.headers);
+    if (caller instanceof Promise) return caller.then(async (known) => (await callers.admit(known), known)).catch(drop);
+    const admitted = callers.admit(caller);
+    return admitted ? admitted.then(() => caller, drop) : caller;
+  } catch (error) {
+    return drop(error);
+  }
 }
 
 function isJSON({ method, headers }: IncomingMessage): boolean {
@@ -97,7 +126,7 @@ function search({ url = '' }: IncomingMessage): string {
 }
 
 /** Refused before execution although the request itself was well formed. */
-const refusedOperation = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT']);
+const refusedOperation = new Set<unknown>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_USER_INPUT', 'LIMIT_EXCEEDED']);
 
 /**
  * Two corrections to failed answers, after the GraphQL over HTTP specification and our own contract:

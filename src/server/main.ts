@@ -8,20 +8,26 @@
  *     graphql.ts     /graphql: body.ts, upload.ts read a request, context.ts what it carries along
  *     apollo.ts      Apollo Server; gateway.ts hands it the graph and runs operations
  *     errors.ts      errors as callers see them; variables.ts, describeError.ts keep data out of them
+ *     webhooks.ts    /webhooks: what vendors tell, for ../events
  *     health.ts      /health; graphiql.ts /graphiql; example.ts the query to begin with
  *
  * Systems are asked for nothing before the port is open, so that one that is down holds nothing up.
  */
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { createCallers, createReach } from '../callers/main.ts';
 import { readConfig, readSystems } from '../config.ts';
 import type { Config } from '../config.ts';
+import { readTenantsFile } from '../config/tenants.ts';
+import { createEvents } from '../events/events.ts';
+import type { EventSettings } from '../events/settings.ts';
 import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
 import { buildRestSchema, parseDocuments, readSources } from '../rest/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
+import { joinCircuits } from '../upstream/tenantCircuits.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
 import { startTelemetry } from '../telemetry/main.ts';
 import type { Health } from './health.ts';
@@ -68,13 +74,15 @@ export interface Gateway {
 
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  const { env = process.env } = options;
+  const env = placed(options);
   const { documents: texts, snapshot, links } = await readSchemaFolder(options.schemaFolder);
   const documents = parseDocuments(texts);
   const sources = readSources(documents);
-  const config = readConfig(env, sources);
+  const fileNotes: string[] = [];
+  const tenants = await readTenantsFile(env, fileNotes);
+  const config = readConfig(env, sources, tenants);
   const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
-  for (const note of config.notes) log.warn(note);
+  for (const note of [...fileNotes, ...config.notes]) log.warn(note);
   const rules = await readLinkRules(config.linksFile);
   const rest = buildRestSchema(documents);
 
@@ -84,21 +92,33 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     opened.add(() => telemetry.close());
     const sandbox = config.mode === 'sandbox' ? await standIns() : undefined;
     if (sandbox) opened.add(() => sandbox.close());
+    const observerOf = joinCircuits(telemetry.upstream);
+    const standInSystems = sandbox && readSystems(sandbox.env, sources, config);
     const upstream = createSystems({
-      config: sandbox ? readSystems(sandbox.env, sources, config) : config.systems,
+      config: standInSystems ?? config.systems,
       unconfigured: sandbox ? [] : config.unconfigured,
       log,
-      observer: telemetry.upstream,
+      observer: observerOf(),
     });
     opened.add(() => upstream.close());
+    // Clients of their own, whatever is the same in their configuration: tokens, connections and circuits are nobody else's.
+    const ofTenants = new Map(config.tenants.map(({ name, systems }) => [name, createSystems({ config: standInSystems ?? systems, log, observer: observerOf() })]));
+    opened.add(async () => void (await Promise.all([...ofTenants.values()].map((one) => one.close()))));
+    const systemNames = upstream.states().map(({ system }) => system);
+    const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, log });
+    opened.add(() => callers.close());
+    const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), log });
+    opened.add(() => events.close());
+    const kept = events.start();
+    kept.catch(() => undefined); // Awaited below.
     const state: { graph?: Graph } = {};
     opened.add(() => state.graph?.close());
 
     const server = await startServer({
       ...config,
-      host: options.host ?? config.host,
-      port: options.port ?? config.port,
-      systems: upstream.systems,
+      callers,
+      systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
+      systemNames,
       health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
       log,
       telemetry,
@@ -109,8 +129,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     opened.add(() => numbers?.close({ graceMs: 1_000 }));
     opened.add((graceMs) => server.close(graceMs));
 
-    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules }, system: upstream.systems.get('collectmaxx'), log });
+    // The remote's schema is the same for all: whoever may ask for it, asks.
+    const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);
+    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules }, system: remote, log });
     state.graph = graph;
+    await kept;
     await server.serve(graph);
 
     let closed: Promise<void> | undefined;
@@ -128,6 +151,17 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     await opened.close(0);
     throw error;
   }
+}
+
+/** The environment, with the place to listen at that the options name. */
+function placed({ env = process.env, host, port }: GatewayOptions): NodeJS.ProcessEnv {
+  return { ...env, ...(host !== undefined && { HOST: host }), ...(port !== undefined && { PORT: String(port) }) };
+}
+
+/** The stand-ins know by what they are recognised; what is configured besides is taken as well. */
+function inSandbox(settings: EventSettings, sandbox: Sandbox): EventSettings {
+  const configured = Object.fromEntries(Object.entries(settings.doors).filter(([, credential]) => credential !== undefined));
+  return { ...settings, doors: { ...sandbox.webhooks, ...configured } };
 }
 
 /** Loaded when it is wanted: live mode has no use for stand-ins. */

@@ -1,10 +1,10 @@
 /** A request that is refused before it reaches GraphQL: an HTTP status, a public code and one sentence. */
 
 export interface RefusalOptions {
-  /** 4xx or 503. */
+  /** 4xx or 503; 200 where an operation is refused in plain JSON. */
   status: number;
   /** `extensions.code` of the answer. */
-  code: 'BAD_REQUEST' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'LIMIT_EXCEEDED' | 'NOT_READY' | 'NOT_FOUND';
+  code: 'BAD_REQUEST' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'LIMIT_EXCEEDED' | 'PERSISTED_QUERY_NOT_FOUND' | 'NOT_READY' | 'NOT_FOUND';
   message: string;
   /** Names in lower case. */
   headers?: Record<string, string>;

@@ -4,6 +4,7 @@
  */
 import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
+import type { Caller, Callers } from '../callers/main.ts';
 import type { RequestContext } from '../context.ts';
 import { createEngine } from '../execute/main.ts';
 import { createLimits } from '../limits/main.ts';
@@ -20,6 +21,8 @@ import { createHotLane } from './hotLane.ts';
 import { live, ready } from './health.ts';
 import type { Route } from './http.ts';
 import { listen } from './http.ts';
+import { webhookRoutes } from './webhooks.ts';
+import type { WebhooksOptions } from './webhooks.ts';
 import { metricsRoute } from './metrics.ts';
 import type { TrustedDocuments } from './trusted.ts';
 
@@ -27,11 +30,17 @@ export interface ServerOptions extends LimitSettings {
   host: string;
   /** 0: any free port. */
   port: number;
-  systems: Systems;
+  callers: Callers;
+  /** Those that a caller's calls reach. */
+  systemsOf: (caller: Caller) => Systems;
+  /** Of all systems that any caller's calls may reach. */
+  systemNames: readonly string[];
   /** Of one operation, in ms. */
   requestDeadlineMs: number;
   maxBodyBytes: number;
   maxUploadBytes: number;
+  /** What vendors tell of their own accord; absent: nothing is taken. */
+  webhooks?: Pick<WebhooksOptions, 'doors' | 'keep'> | undefined;
   /** Absent: every document may be run. */
   trusted?: TrustedDocuments | undefined;
   introspection: boolean;
@@ -72,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let apollo: ApolloServer<RequestContext> | undefined;
 
   // One for both lanes, so that a document counts as the same in either.
-  const limits = createLimits(options, options.systems.keys());
+  const limits = createLimits(options, options.systemNames);
   const runtime: Runtime = { engine: createEngine(), log, limits, suggestions: options.introspection, telemetry };
   // Stack traces are Apollo's to add.
   const lane = options.stacktraces ? undefined : createHotLane(runtime);
@@ -80,7 +89,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const graphql = graphqlHandler({
     apollo: () => apollo,
     lane,
-    systems: options.systems,
+    callers: options.callers,
+    systemsOf: options.systemsOf,
     deadlineMs: options.requestDeadlineMs,
     maxBodyBytes: options.maxBodyBytes,
     maxUploadBytes: options.maxUploadBytes,
@@ -93,6 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     { path: '/health/live', methods: { GET: live, HEAD: live } },
     { path: '/health/ready', methods: { GET: health, HEAD: health } },
   ];
+  if (options.webhooks) routes.push(...webhookRoutes({ ...options.webhooks, maxBodyBytes: options.maxBodyBytes }));
   if (options.graphiql) {
     const page = await graphiqlHandler(options.graphiqlFolder);
     routes.push({ path: '/graphiql', methods: { GET: page, HEAD: page } }, { path: '/graphiql/', methods: { GET: page, HEAD: page } });

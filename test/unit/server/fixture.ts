@@ -5,8 +5,10 @@ import { GraphQLError, buildSchema } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import GraphQLUpload from 'graphql-upload/GraphQLUpload.mjs';
 import { pino } from 'pino';
+import { openCallers } from '../../../src/callers/main.ts';
 import type { RequestContext } from '../../../src/context.ts';
 import { UpstreamError } from '../../../src/errors.ts';
+import { noLimits } from '../../../src/limits/main.ts';
 import { startServer } from '../../../src/server/server.ts';
 import type { RunningServer, ServerOptions } from '../../../src/server/server.ts';
 
@@ -144,7 +146,10 @@ export async function startFixture(options: Partial<ServerOptions> & { schema?: 
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,
-    systems: new Map(),
+    callers: openCallers,
+    systemsOf: () => new Map(),
+    systemNames: [],
+    ...noLimits,
     requestDeadlineMs: 30_000,
     maxBodyBytes: 100_000,
     maxUploadBytes: 200_000,
