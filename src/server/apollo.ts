@@ -10,11 +10,9 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
-import type { Engine } from '../execute/main.ts';
-import type { Telemetry } from '../telemetry/main.ts';
 import { createFormatError } from './errors.ts';
+import type { Runtime } from './execution.ts';
 import { schemaGateway } from './gateway.ts';
 import type { SchemaSource } from './gateway.ts';
 import type { HotLane } from './hotLane.ts';
@@ -23,17 +21,18 @@ export interface ApolloOptions {
   graph: SchemaSource;
   introspection: boolean;
   stacktraces: boolean;
-  log: Logger;
-  engine: Engine;
-  telemetry?: Telemetry | undefined;
+  runtime: Runtime;
   lane?: HotLane | undefined;
 }
 
 /** A started server; `stop()` ends it. */
-export async function createApollo({ graph, introspection, stacktraces, log, engine, telemetry, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
+export async function createApollo({ graph, introspection, stacktraces, runtime, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
+  const { log, telemetry } = runtime;
   const apollo = new ApolloServer<RequestContext>({
-    gateway: schemaGateway({ graph, log, engine, telemetry, lane }),
+    gateway: schemaGateway({ graph, runtime, lane }),
     introspection,
+    // What may not be read may not be guessed at either.
+    validationOptions: { hideSuggestions: !introspection },
     includeStacktraceInErrorResponses: stacktraces,
     formatError: createFormatError({ log, stacktraces, telemetry }),
     csrfPrevention: true,

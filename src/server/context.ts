@@ -4,15 +4,24 @@
  * Nothing in it outlives the request.
  */
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../callers/caller.ts';
 import type { RequestContext } from '../context.ts';
 import type { LoadObserver } from '../telemetry/main.ts';
 import type { CallBudget, Systems } from '../upstream/call.ts';
 
+/** Of a `ServerResponse`: whoever has no response of his own to wait for stands in for one. */
+export interface Answering {
+  readonly closed: boolean;
+  /** Whether all was answered when it closed. */
+  readonly writableFinished: boolean;
+  on(event: 'close', listener: () => void): unknown;
+}
+
 export interface ContextOptions {
   requestId: string;
-  response: ServerResponse;
+  /** What is asked for is over when this closes. */
+  response: Answering;
   caller: Caller;
   systems: Systems;
   /** Of the whole operation, in ms. */
@@ -36,17 +45,19 @@ class Operation implements RequestContext {
   readonly caller: Caller;
   readonly systems: Systems;
   readonly deadline: number;
+  readonly budget: CallBudget;
   readonly loaders: RequestContext['loaders'] = new Map();
   readonly loads: LoadObserver | undefined;
   readonly ending: Ending;
   waves: RequestContext['waves'] = undefined;
   trace: RequestContext['trace'] = undefined;
 
-  constructor({ requestId, response, caller, systems, deadlineMs, loads }: ContextOptions) {
+  constructor({ requestId, response, caller, systems, deadlineMs, budget, loads }: ContextOptions) {
     this.requestId = requestId;
     this.caller = caller;
     this.systems = systems;
     this.deadline = Date.now() + deadlineMs;
+    this.budget = budget;
     this.loads = loads;
     this.ending = new Ending(response, deadlineMs);
   }
@@ -68,7 +79,7 @@ class Ending {
   #listener: (() => void) | undefined;
   #others: Set<() => void> | undefined;
 
-  constructor(response: ServerResponse, deadlineMs: number) {
+  constructor(response: Answering, deadlineMs: number) {
     const timer = setTimeout(() => this.#end(new DOMException('The deadline of the operation has passed.', 'TimeoutError')), deadlineMs);
     const onClose = (): void => {
       clearTimeout(timer);

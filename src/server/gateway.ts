@@ -5,10 +5,7 @@
  */
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
-import type { Engine } from '../execute/main.ts';
-import type { Telemetry } from '../telemetry/main.ts';
 import { describeError } from './describeError.ts';
 import { runOperation } from './execution.ts';
 import type { Runtime } from './execution.ts';
@@ -26,14 +23,13 @@ export interface SchemaSource {
 
 export interface GatewayOptions {
   graph: SchemaSource;
-  log: Logger;
-  engine: Engine;
-  telemetry?: Telemetry | undefined;
+  runtime: Runtime;
   /** Absent: every operation takes the long way. */
   lane?: HotLane | undefined;
 }
 
-export function schemaGateway({ graph, log, engine, telemetry, lane }: GatewayOptions): GatewayInterface {
+export function schemaGateway({ graph, runtime, lane }: GatewayOptions): GatewayInterface {
+  const { log } = runtime;
   const listeners = new Set<SchemaListener>();
   let unsubscribe: (() => void) | void;
   const publish = (): void => {
@@ -56,7 +52,7 @@ export function schemaGateway({ graph, log, engine, telemetry, lane }: GatewayOp
         }
       });
       publish();
-      return { executor: createExecutor({ runtime: { engine, log, telemetry }, lane }) };
+      return { executor: createExecutor({ runtime, lane }) };
     },
     async stop() {
       unsubscribe?.();
@@ -68,7 +64,7 @@ export function schemaGateway({ graph, log, engine, telemetry, lane }: GatewayOp
 /** Apollo has parsed and validated; a document that comes again may take the short way. */
 function createExecutor({ runtime, lane }: { runtime: Runtime; lane: HotLane | undefined }): GatewayExecutor {
   return async ({ schema, document, context, request, operation }) => {
-    if (lane && request.query !== undefined && operation) lane.remember(request.query, document, schema);
+    if (lane && request.query !== undefined && operation && !runtime.limits.ofOperation({ schema, document, operation })) lane.remember(request.query, document, schema);
     return runOperation({ schema, document, operation, operationName: request.operationName, variables: request.variables, context: context as RequestContext }, runtime);
   };
 }

@@ -15,16 +15,18 @@ export interface VariableOptions {
   schema: GraphQLSchema;
   operation: OperationDefinitionNode;
   variables: Record<string, unknown>;
+  /** Whether a wrong name is answered with those that may have been meant: not where the schema is not to be read. */
+  suggestions: boolean;
 }
 
 /** One `BAD_USER_INPUT` for each refused value: `Variable "$input" got invalid value at "input.items[3].date"; Expected type "Date".` */
-export function explainVariables({ schema, operation, variables }: VariableOptions): GraphQLError[] {
+export function explainVariables({ schema, operation, variables, suggestions }: VariableOptions): GraphQLError[] {
   const errors: GraphQLError[] = [];
   for (const definition of operation.variableDefinitions ?? []) {
     const type = typeFromAST(schema, definition.type);
     if (!isInputType(type)) continue;
     try {
-      explainOne(definition, type, variables, errors);
+      explainOne({ definition, type, variables, suggestions }, errors);
     } catch (error) {
       if (error !== enough) throw error;
       errors.push(refused(definition, 'Too many errors processing variables, error limit reached. Execution aborted.'));
@@ -37,7 +39,7 @@ export function explainVariables({ schema, operation, variables }: VariableOptio
 
 const enough = new Error('enough');
 
-function explainOne(definition: VariableDefinitionNode, type: GraphQLInputType, variables: Record<string, unknown>, errors: GraphQLError[]): void {
+function explainOne({ definition, type, variables, suggestions }: { definition: VariableDefinitionNode; type: GraphQLInputType } & Pick<VariableOptions, 'variables' | 'suggestions'>, errors: GraphQLError[]): void {
   const name = definition.variable.name.value;
   const add = (message: string): void => {
     if (errors.length >= maxErrors) throw enough;
@@ -54,7 +56,7 @@ function explainOne(definition: VariableDefinitionNode, type: GraphQLInputType, 
   coerceInputValue(variables[name], type, (path, value, error) => {
     const where = path.length > 0 ? ` at "${name}${printPath(path)}"` : '';
     add(`Variable "$${name}" got invalid value${where}; ${reason(error, value, typeAt(type, path))}`);
-  });
+  }, !suggestions);
 }
 
 function refused(node: VariableDefinitionNode, message: string): GraphQLError {

@@ -42,6 +42,19 @@ describe('POST /graphql', () => {
     expect((await post(fixture.url, { query: '{ hello }' }, { accept: 'image/png' })).status).toBe(406);
   });
 
+  it('does nothing for who would not take the answer', async () => {
+    const before = fixture.seen.touched;
+    const query = 'mutation { touch }';
+    for (const accept of ['image/png', 'text/html', 'application/json;q=0']) {
+      const { status, body } = await post(fixture.url, { query }, { accept });
+      expect(status).toBe(406);
+      expect(body.errors![0]!.message).toBe('Answers are application/json or application/graphql-response+json; the accept header takes neither.');
+    }
+    expect(fixture.seen.touched).toBe(before);
+    await post(fixture.url, { query });
+    expect(fixture.seen.touched).toBe(before + 1);
+  });
+
   it('answers a refused operation 200 in plain JSON and 400 in the GraphQL media type', async () => {
     for (const query of ['{', '{ nothing }']) {
       expect((await post(fixture.url, { query })).status).toBe(200);
@@ -63,12 +76,13 @@ describe('GET /graphql', () => {
   });
 
   it('does not run a mutation', async () => {
+    const before = fixture.seen.touched;
     const reply = await get(`/graphql?query=${encodeURIComponent('mutation { touch }')}`);
     expect(reply.status).toBe(405);
     expect(reply.headers.get('allow')).toBe('POST');
-    expect(fixture.seen.touched).toBe(0);
+    expect(fixture.seen.touched).toBe(before);
     await post(fixture.url, { query: 'mutation { touch }' });
-    expect(fixture.seen.touched).toBe(1);
+    expect(fixture.seen.touched).toBe(before + 1);
   });
 
   it('is refused without the header that a foreign page cannot send', async () => {
