@@ -4,10 +4,12 @@
  *   receeve/ ucollect/ cm/ collectmaxx/   one system each, its state apart from its HTTP
  *   rest.ts        what the three REST systems share; contract.ts holds them to their descriptions
  *   standIn.ts http.ts   one server for each; calls.ts what it was asked, failures.ts how it can fail
+ *   webhooks.ts    by what they are recognised when they tell of something
  *   demo.ts        the portfolio that all four tell of
  *
  * They are for trying and testing: they know invented people, move no money and call nobody.
  */
+import type { KeyObject } from 'node:crypto';
 import type { CmState, PaymentLink } from './cm/state.ts';
 import { createCmState, payLink } from './cm/state.ts';
 import { createCm } from './cm/main.ts';
@@ -30,6 +32,8 @@ import { createReceeve } from './receeve/main.ts';
 import type { ReceeveState } from './receeve/state.ts';
 import { createReceeveState } from './receeve/state.ts';
 import type { StandIn, SystemName } from './standIn.ts';
+import type { SandboxWebhooks } from './webhooks.ts';
+import { createWebhookCredentials, webhookVariables } from './webhooks.ts';
 import type { UcollectState } from './ucollect/state.ts';
 import { createUcollectState } from './ucollect/state.ts';
 import { createUcollect } from './ucollect/main.ts';
@@ -87,6 +91,10 @@ export interface Sandbox {
       pay: (id: string, cents?: number) => PayLink;
     };
   };
+  /** By what the stand-ins are recognised at a gateway's doors. */
+  webhooks: SandboxWebhooks;
+  /** What Receeve signs with. */
+  receevePrivateKey: KeyObject;
   /** What the systems were asked. */
   calls: Calls;
   /** Mistakes of the stand-ins themselves; a test expects none. */
@@ -101,6 +109,7 @@ const runSeed = 4_711;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { ports = {}, validate = 'all', demo = true, maxBodyBytes = 64 * 1024 * 1024 } = options;
   const credentials = { ...sandboxCredentials, ...options.credentials };
+  const { webhooks, receevePrivateKey } = createWebhookCredentials();
   const clock = createClock(options.now);
   const random = createRandom(runSeed);
   const problems: string[] = [];
@@ -146,7 +155,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     heal: () => failuresOf(name).clear(),
   });
   return {
-    env: environment(credentials, url),
+    env: { ...environment(credentials, url), ...webhookVariables(webhooks) },
+    webhooks,
+    receevePrivateKey,
     systems: {
       receeve: {
         ...system('receeve', states.receeve),
