@@ -65,7 +65,7 @@ export type Account = {
 
 
 /** A formal business arrangement providing for regular dealings or services (such as banking, advertising, or store credit) and involving the establishment and maintenance of an Account. */
-export type AccountClaimsArgs = {
+export type AccountclaimsArgs = {
   status?: InputMaybe<ClaimStatus>;
 };
 
@@ -488,7 +488,7 @@ export type Claim = {
   /** The current claim's reference */
   claimReference?: Maybe<Scalars['String']['output']>;
   /** The messages that were sent about the claim: one call to Receeve. */
-  communicationMessageURLs?: Maybe<CommunicationMessageUrlPage>;
+  communicationMessageURLs?: Maybe<CommunicationMessageURLPage>;
   /** Reference of the person/company to whom money is owed */
   creditorReference?: Maybe<Scalars['String']['output']>;
   /** 3-digit currency code (ISO 4217) */
@@ -544,7 +544,7 @@ export type Claim = {
 };
 
 
-export type ClaimCommunicationMessageUrLsArgs = {
+export type ClaimcommunicationMessageURLsArgs = {
   communicationType?: InputMaybe<CommunicationType>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   page?: InputMaybe<Scalars['Int']['input']>;
@@ -754,7 +754,7 @@ export type ClaimStatus =
   | 'ACTIVE'
   | 'RESOLVED';
 
-export type CommunicationMessageUrl = {
+export type CommunicationMessageURL = {
   __typename?: 'CommunicationMessageURL';
   /** template id of communication that happened in Receeve system */
   bundleId?: Maybe<Scalars['String']['output']>;
@@ -769,9 +769,9 @@ export type CommunicationMessageUrl = {
   messageURL?: Maybe<Scalars['String']['output']>;
 };
 
-export type CommunicationMessageUrlPage = {
+export type CommunicationMessageURLPage = {
   __typename?: 'CommunicationMessageURLPage';
-  communicationMessageURLs?: Maybe<Array<CommunicationMessageUrl>>;
+  communicationMessageURLs?: Maybe<Array<CommunicationMessageURL>>;
   /** amount of events per current page */
   limit?: Maybe<Scalars['Int']['output']>;
   /** amount of pages with limit that is given for that request */
@@ -1123,7 +1123,7 @@ export type Debtor = {
  * - If the debtor is a person (natural), then firstName and lastName are required.
  * - If the debtor is a company (legal), then companyName is required.
  */
-export type DebtorPayNowUrlArgs = {
+export type DebtorpayNowURLArgs = {
   org: Scalars['String']['input'];
 };
 
@@ -1485,7 +1485,7 @@ export type ImportMutation = {
 };
 
 
-export type ImportMutationAddRecordsArgs = {
+export type ImportMutationaddRecordsArgs = {
   file?: InputMaybe<FileInput>;
   rows?: InputMaybe<Array<RowInput>>;
 };
@@ -1497,7 +1497,7 @@ export type ImportQuery = {
 };
 
 
-export type ImportQueryBatchesArgs = {
+export type ImportQuerybatchesArgs = {
   filters?: InputMaybe<BatchFiltersInput>;
 };
 
@@ -1766,7 +1766,7 @@ export type MandateMutation = {
 };
 
 
-export type MandateMutationCreateArgs = {
+export type MandateMutationcreateArgs = {
   mandate: MandateInput;
 };
 
@@ -1781,7 +1781,7 @@ export type MandateQuery = {
 };
 
 
-export type MandateQueryMandatesArgs = {
+export type MandateQuerymandatesArgs = {
   filters?: InputMaybe<MandateFiltersInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
@@ -2176,7 +2176,7 @@ export type Mutation = {
 };
 
 
-export type MutationAddAccountDebtorsArgs = {
+export type MutationaddAccountDebtorsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<AddAccountDebtorsInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2184,7 +2184,7 @@ export type MutationAddAccountDebtorsArgs = {
 };
 
 
-export type MutationAddAccountLedgerEntriesArgs = {
+export type MutationaddAccountLedgerEntriesArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<AddAccountLedgerEntriesInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2192,7 +2192,7 @@ export type MutationAddAccountLedgerEntriesArgs = {
 };
 
 
-export type MutationAddAccountProductsArgs = {
+export type MutationaddAccountProductsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<AddAccountProductsInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2200,12 +2200,12 @@ export type MutationAddAccountProductsArgs = {
 };
 
 
-export type MutationAssignContactArgs = {
+export type MutationassignContactArgs = {
   input: AssignContactInput;
 };
 
 
-export type MutationCreateAccountMandatesArgs = {
+export type MutationcreateAccountMandatesArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<AccountMandateInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2213,7 +2213,7 @@ export type MutationCreateAccountMandatesArgs = {
 };
 
 
-export type MutationCreateAccountsArgs = {
+export type MutationcreateAccountsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<CreateAccountInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2221,7 +2221,7 @@ export type MutationCreateAccountsArgs = {
 };
 
 
-export type MutationCreateClaimsArgs = {
+export type MutationcreateClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<CreateClaimInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2229,12 +2229,12 @@ export type MutationCreateClaimsArgs = {
 };
 
 
-export type MutationCreatePaymentLinkArgs = {
+export type MutationcreatePaymentLinkArgs = {
   input: CreatePaymentLinkInput;
 };
 
 
-export type MutationCreatePromisesToPayArgs = {
+export type MutationcreatePromisesToPayArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<PromiseToPayInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2242,7 +2242,7 @@ export type MutationCreatePromisesToPayArgs = {
 };
 
 
-export type MutationCreditClaimsArgs = {
+export type MutationcreditClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<CreditDebitClaimInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2250,7 +2250,7 @@ export type MutationCreditClaimsArgs = {
 };
 
 
-export type MutationDebitClaimsArgs = {
+export type MutationdebitClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<CreditDebitClaimInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2258,7 +2258,7 @@ export type MutationDebitClaimsArgs = {
 };
 
 
-export type MutationDeleteAccountMandatesArgs = {
+export type MutationdeleteAccountMandatesArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<AccountMandateDeleteInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2266,14 +2266,14 @@ export type MutationDeleteAccountMandatesArgs = {
 };
 
 
-export type MutationExecuteCustomTriggersArgs = {
+export type MutationexecuteCustomTriggersArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<CustomTriggerInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
-export type MutationImportClaimsArgs = {
+export type MutationimportClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<ImportClaimInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2281,7 +2281,7 @@ export type MutationImportClaimsArgs = {
 };
 
 
-export type MutationMatchAccountPaymentArgs = {
+export type MutationmatchAccountPaymentArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<MatchAccountPaymentInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2289,7 +2289,7 @@ export type MutationMatchAccountPaymentArgs = {
 };
 
 
-export type MutationPauseJourneysArgs = {
+export type MutationpauseJourneysArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<PauseJourneysInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2297,7 +2297,7 @@ export type MutationPauseJourneysArgs = {
 };
 
 
-export type MutationRecreateClaimsArgs = {
+export type MutationrecreateClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<ClaimInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2305,12 +2305,12 @@ export type MutationRecreateClaimsArgs = {
 };
 
 
-export type MutationRequestPaymentArgs = {
+export type MutationrequestPaymentArgs = {
   input: RequestPaymentInput;
 };
 
 
-export type MutationResolveClaimsArgs = {
+export type MutationresolveClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<ResolveClaimsInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2318,7 +2318,7 @@ export type MutationResolveClaimsArgs = {
 };
 
 
-export type MutationResumeJourneysArgs = {
+export type MutationresumeJourneysArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<ResumeJourneysInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2326,12 +2326,12 @@ export type MutationResumeJourneysArgs = {
 };
 
 
-export type MutationSendInviteArgs = {
+export type MutationsendInviteArgs = {
   input: SendInviteInput;
 };
 
 
-export type MutationSetAccountScoresArgs = {
+export type MutationsetAccountScoresArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<SetAccountScoresInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2339,7 +2339,7 @@ export type MutationSetAccountScoresArgs = {
 };
 
 
-export type MutationStopJourneysArgs = {
+export type MutationstopJourneysArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<StopJourneysInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2347,7 +2347,7 @@ export type MutationStopJourneysArgs = {
 };
 
 
-export type MutationUpdateAccountDebtorsArgs = {
+export type MutationupdateAccountDebtorsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<UpdateAccountDebtorsInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2355,7 +2355,7 @@ export type MutationUpdateAccountDebtorsArgs = {
 };
 
 
-export type MutationUpdateAccountLedgerEntriesAmountsArgs = {
+export type MutationupdateAccountLedgerEntriesAmountsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<UpdateAccountLedgerEntriesAmountsInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2363,7 +2363,7 @@ export type MutationUpdateAccountLedgerEntriesAmountsArgs = {
 };
 
 
-export type MutationUpdateAccountMetaArgs = {
+export type MutationupdateAccountMetaArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<AccountMetaInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2371,7 +2371,7 @@ export type MutationUpdateAccountMetaArgs = {
 };
 
 
-export type MutationUpdateAccountProductsArgs = {
+export type MutationupdateAccountProductsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<UpdateAccountProductsInput>;
   sequential?: InputMaybe<Scalars['Boolean']['input']>;
@@ -2379,7 +2379,7 @@ export type MutationUpdateAccountProductsArgs = {
 };
 
 
-export type MutationUpdateClaimsArgs = {
+export type MutationupdateClaimsArgs = {
   async?: InputMaybe<Scalars['Boolean']['input']>;
   forceAmountCheck?: InputMaybe<Scalars['Boolean']['input']>;
   input: Array<UpdateClaimInput>;
@@ -2388,13 +2388,13 @@ export type MutationUpdateClaimsArgs = {
 };
 
 
-export type MutationUpdatePaymentLinkArgs = {
+export type MutationupdatePaymentLinkArgs = {
   input: UpdatePaymentLinkInput;
   reference: Scalars['String']['input'];
 };
 
 
-export type MutationUploadFilesArgs = {
+export type MutationuploadFilesArgs = {
   input: UploadFilesInput;
   triggerName?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2531,7 +2531,7 @@ export type PayLinkMutation = {
 };
 
 
-export type PayLinkMutationCreateArgs = {
+export type PayLinkMutationcreateArgs = {
   payLink: PayLinkInput;
 };
 
@@ -2546,7 +2546,7 @@ export type PayLinkQuery = {
 };
 
 
-export type PayLinkQueryPayLinksArgs = {
+export type PayLinkQuerypayLinksArgs = {
   filters?: InputMaybe<PayLinkFiltersInput>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
@@ -2835,7 +2835,7 @@ export type Query = {
    */
   claim?: Maybe<Claim>;
   /** Get communication message URLs by communication type, timeframe. Paginated. */
-  communicationMessageURLs?: Maybe<CommunicationMessageUrlPage>;
+  communicationMessageURLs?: Maybe<CommunicationMessageURLPage>;
   /**
    * Contact Status
    *
@@ -2894,13 +2894,13 @@ export type Query = {
 };
 
 
-export type QueryAccountArgs = {
+export type QueryaccountArgs = {
   accountReference: Scalars['String']['input'];
   triggerName?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type QueryAccountClaimsArgs = {
+export type QueryaccountClaimsArgs = {
   accountReference: Scalars['String']['input'];
   limit?: InputMaybe<Scalars['Int']['input']>;
   paginationId?: InputMaybe<Scalars['String']['input']>;
@@ -2909,19 +2909,19 @@ export type QueryAccountClaimsArgs = {
 };
 
 
-export type QueryAccountMandatesArgs = {
+export type QueryaccountMandatesArgs = {
   accountReference: Scalars['String']['input'];
   triggerName?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type QueryClaimArgs = {
+export type QueryclaimArgs = {
   accountReference: Scalars['String']['input'];
   claimReference: Scalars['String']['input'];
 };
 
 
-export type QueryCommunicationMessageUrLsArgs = {
+export type QuerycommunicationMessageURLsArgs = {
   claimReference: Scalars['String']['input'];
   communicationType?: InputMaybe<CommunicationType>;
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -2930,25 +2930,25 @@ export type QueryCommunicationMessageUrLsArgs = {
 };
 
 
-export type QueryContactStatusArgs = {
+export type QuerycontactStatusArgs = {
   contactId: Scalars['String']['input'];
   ledger?: InputMaybe<Scalars['String']['input']>;
   user?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type QueryDebtorArgs = {
+export type QuerydebtorArgs = {
   debtorReference: Scalars['String']['input'];
 };
 
 
-export type QueryDebtorAccountsAndClaimsArgs = {
+export type QuerydebtorAccountsAndClaimsArgs = {
   debtorReference: Scalars['String']['input'];
   triggerName?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type QueryEventsArgs = {
+export type QueryeventsArgs = {
   date: Scalars['Date']['input'];
   eventType: Scalars['String']['input'];
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -2956,7 +2956,7 @@ export type QueryEventsArgs = {
 };
 
 
-export type QueryInvoiceStatusArgs = {
+export type QueryinvoiceStatusArgs = {
   contactId?: InputMaybe<Scalars['String']['input']>;
   invoiceId: Scalars['String']['input'];
   ledger?: InputMaybe<Scalars['String']['input']>;
@@ -2964,35 +2964,35 @@ export type QueryInvoiceStatusArgs = {
 };
 
 
-export type QueryLandingPageUrlArgs = {
+export type QuerylandingPageURLArgs = {
   claimReference: Scalars['String']['input'];
   triggerName?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type QueryMessageArgs = {
+export type QuerymessageArgs = {
   messageURL: Scalars['String']['input'];
 };
 
 
-export type QueryOrganisationStatusArgs = {
+export type QueryorganisationStatusArgs = {
   ledger?: InputMaybe<Scalars['String']['input']>;
   user?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type QueryPayNowUrlArgs = {
+export type QuerypayNowURLArgs = {
   contactId: Scalars['String']['input'];
   org: Scalars['String']['input'];
 };
 
 
-export type QueryPaymentLinkArgs = {
+export type QuerypaymentLinkArgs = {
   reference: Scalars['String']['input'];
 };
 
 
-export type QueryPaymentLinkStatusArgs = {
+export type QuerypaymentLinkStatusArgs = {
   reference: Scalars['String']['input'];
 };
 
@@ -3453,7 +3453,7 @@ export type VoiceMutation = {
 };
 
 
-export type VoiceMutationStopCallingArgs = {
+export type VoiceMutationstopCallingArgs = {
   reference: Scalars['String']['input'];
   scriptId: Scalars['Int']['input'];
 };

@@ -1,0 +1,28 @@
+// Generated from src/client/**/*.graphql by "npm run codegen". Change those, not this.
+import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimMessagesDocument, DebtorOverviewDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
+import { queryHook, mutationHook } from "../apollo/factories.ts";
+export const useAccountQuery = /* @__PURE__ */ queryHook(AccountDocument);
+export const useAccountClaimsQuery = /* @__PURE__ */ queryHook(AccountClaimsDocument);
+export const useAccountLedgerQuery = /* @__PURE__ */ queryHook(AccountLedgerDocument);
+export const useAssignContactMutation = /* @__PURE__ */ mutationHook(AssignContactDocument);
+export const useClaimQuery = /* @__PURE__ */ queryHook(ClaimDocument);
+export const useClaimBalanceQuery = /* @__PURE__ */ queryHook(ClaimBalanceDocument);
+export const useClaimMessagesQuery = /* @__PURE__ */ queryHook(ClaimMessagesDocument);
+export const useDebtorOverviewQuery = /* @__PURE__ */ queryHook(DebtorOverviewDocument);
+export const useImportStatusQuery = /* @__PURE__ */ queryHook(ImportStatusDocument);
+export const useJourneysToStopQuery = /* @__PURE__ */ queryHook(JourneysToStopDocument);
+export const useMandateCheckQuery = /* @__PURE__ */ queryHook(MandateCheckDocument);
+export const useMessageQuery = /* @__PURE__ */ queryHook(MessageDocument);
+export const useNewClaimsQuery = /* @__PURE__ */ queryHook(NewClaimsDocument);
+export const useOpenPaymentRequestsQuery = /* @__PURE__ */ queryHook(OpenPaymentRequestsDocument);
+export const usePauseJourneysMutation = /* @__PURE__ */ mutationHook(PauseJourneysDocument);
+export const usePayLinksQuery = /* @__PURE__ */ queryHook(PayLinksDocument);
+export const usePaymentLinkQuery = /* @__PURE__ */ queryHook(PaymentLinkDocument);
+export const usePromiseToPayMutation = /* @__PURE__ */ mutationHook(PromiseToPayDocument);
+export const useRequestPaymentMutation = /* @__PURE__ */ mutationHook(RequestPaymentDocument);
+export const useResolveClaimsMutation = /* @__PURE__ */ mutationHook(ResolveClaimsDocument);
+export const useResumeJourneysMutation = /* @__PURE__ */ mutationHook(ResumeJourneysDocument);
+export const useSendInviteMutation = /* @__PURE__ */ mutationHook(SendInviteDocument);
+export const useStopJourneysMutation = /* @__PURE__ */ mutationHook(StopJourneysDocument);
+export const useUpdatePaymentLinkMutation = /* @__PURE__ */ mutationHook(UpdatePaymentLinkDocument);
+export const useUploadFilesMutation = /* @__PURE__ */ mutationHook(UploadFilesDocument);
