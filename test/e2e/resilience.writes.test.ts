@@ -4,83 +4,31 @@
  */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, graphqlSync } from 'graphql';
-import { pino } from 'pino';
+import { buildSchema } from 'graphql';
 import type { ErrorCode } from '../../src/errors.ts';
-import { startGateway, type Gateway } from '../../src/server/main.ts';
+import type { Gateway } from '../../src/server/main.ts';
 import type { GraphQLAnswer } from '../support/gateway.ts';
 import { rootFieldsOf, type RootField } from '../support/rootFields.ts';
-import { answer, hang, resetAfterBody, resetBeforeBody, startTroubled, truncated, truncatedChunks, type Trouble, type Troubled } from '../support/troubled.ts';
-import { upload } from '../support/upload.ts';
+import { answer, hang, resetAfterBody, resetBeforeBody, truncated, truncatedChunks, type Trouble } from '../support/troubled.ts';
+import { askGateway, startTroubledVendors, vendorNames, type TroubledVendors } from '../support/troubledGateway.ts';
 
-const read = (name: string): string => readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8');
-const snapshot = buildSchema(read('collectmaxx.graphql'));
 /** Made of several calls, of which none is repeated but those that are the same however often: it has tests of its own. */
 const composed = ['requestPayment'];
-const writes = rootFieldsOf(buildSchema(read('graph.graphql')), 'mutation').filter(({ name }) => !composed.includes(name));
+const writes = rootFieldsOf(buildSchema(readFileSync(new URL('../../schema/graph.graphql', import.meta.url), 'utf8')), 'mutation').filter(({ name }) => !composed.includes(name));
 
-type Name = 'receeve' | 'ucollect' | 'cm' | 'collectmaxx';
-const names: Name[] = ['receeve', 'ucollect', 'cm', 'collectmaxx'];
-
-let vendors: Record<Name, Troubled>;
+let vendors: TroubledVendors;
 let gateway: Gateway;
 let impatient: Gateway;
 
-const introspection: Trouble = async (response, body) => {
-  const { query } = JSON.parse((await body()).toString()) as { query: string };
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(graphqlSync({ schema: snapshot, source: query })));
-};
-
-async function start(env: NodeJS.ProcessEnv = {}): Promise<Gateway> {
-  vendors.collectmaxx.behave(introspection);
-  const started = await startGateway({
-    log: pino({ level: 'silent' }),
-    env: {
-      PORT: '0', GATEWAY_MODE: 'live', UPSTREAM_RETRIES: '3', CIRCUIT_FAILURES: '1000000',
-      RECEEVE_URL: vendors.receeve.url, RECEEVE_CLIENT_ID: '11111111-2222-4333-8444-555555555555', RECEEVE_API_CLIENT: 'client', RECEEVE_API_SECRET: 'secret',
-      UCOLLECT_URL: vendors.ucollect.url, UCOLLECT_API_KEY: 'key', UCOLLECT_LEDGER: 'L', UCOLLECT_USER: 'user@example.com',
-      CM_URL: vendors.cm.url, CM_CLIENT_ID: 'client', CM_CLIENT_SECRET: 'secret',
-      COLLECTMAXX_URL: vendors.collectmaxx.url, COLLECTMAXX_API_KEY: 'key',
-      ...env,
-    },
-  });
-  // It is asked for its schema once, and not while writes are counted.
-  expect(started.graph.remote.state).toBe('introspected');
-  // Tokens are fetched by now; whatever connection there was is closed.
-  behave(answer({ status: 404, headers: { connection: 'close' } }));
-  await ask(started, { query: '{ account(accountReference: "a") { currency } paymentLinkStatus(reference: "r") { status } }' });
-  return started;
-}
-
-function behave(trouble: Trouble): void {
-  for (const name of names) vendors[name].behave(trouble);
-}
-
-const arrived = (): number => names.reduce((sum, name) => sum + vendors[name].calls.length, 0);
-
-async function ask(at: Gateway, one: Pick<RootField, 'query'> & Partial<RootField>): Promise<GraphQLAnswer> {
-  const { query, variables = {}, file } = one;
-  if (file !== undefined) return upload({ gateway: at }, { query, variables, at: file, file: new File(['x'.repeat(2_000_000)], 'a.pdf') });
-  const response = await fetch(`${at.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
-  return (await response.json()) as GraphQLAnswer;
-}
-
 beforeAll(async () => {
-  const [receeve, ucollect, cm, collectmaxx] = await Promise.all([startTroubled(), startTroubled(), startTroubled(), startTroubled()]);
-  vendors = { receeve, ucollect, cm, collectmaxx };
-  gateway = await start();
-  impatient = await start({ UPSTREAM_TIMEOUT_MS: '1500' });
+  vendors = await startTroubledVendors();
+  gateway = await vendors.start({ UPSTREAM_RETRIES: '3' });
+  impatient = await vendors.start({ UPSTREAM_RETRIES: '3', UPSTREAM_TIMEOUT_MS: '1500' });
 }, 60_000);
 afterAll(async () => {
   await Promise.all([gateway.close(), impatient.close()]);
-  await goAway();
+  await vendors.goAway();
 });
-
-let gone: Promise<unknown> | undefined;
-/** From now on nobody listens at the vendors' addresses. */
-function goAway(): Promise<unknown> {
-  return (gone ??= Promise.all(names.map((name) => vendors[name].close())));
-}
 
 function expectError(reply: GraphQLAnswer, one: RootField, code: ErrorCode, retryable: boolean): void {
   expect(one.valueIn(reply.data) ?? null).toBeNull();
@@ -89,10 +37,10 @@ function expectError(reply: GraphQLAnswer, one: RootField, code: ErrorCode, retr
 }
 
 it('there are 33 of them: 25 of Receeve, 2 of uCollect, 2 of CM, 4 of Collectmaxx', async () => {
-  behave(answer({ status: 429 }));
-  for (const one of writes) await ask(gateway, one);
+  vendors.behave(answer({ status: 429 }));
+  for (const one of writes) await askGateway(gateway, one);
   expect(writes).toHaveLength(33);
-  expect(names.map((name) => vendors[name].calls.length)).toEqual([25, 2, 2, 4]);
+  expect(vendorNames.map((name) => vendors.vendors[name].calls.length)).toEqual([25, 2, 2, 4]);
 });
 
 /** Resets the connection when something of the body has come, and remembers whether all had. */
@@ -135,9 +83,9 @@ describe.each<[string, Trouble, ErrorCode]>([
   ['429', answer({ status: 429, headers: { 'retry-after': '0' } }), 'UPSTREAM_RATE_LIMITED'],
 ])('%s', (_what, trouble, code) => {
   it.each(writes.map((one) => [one.name, one] as const))('%s', async (_, one) => {
-    behave(trouble);
-    const reply = await ask(gateway, trouble === resetInBody ? longer(one) : one);
-    expect(arrived()).toBe(1);
+    vendors.behave(trouble);
+    const reply = await askGateway(gateway, trouble === resetInBody ? longer(one) : one);
+    expect(vendors.arrived()).toBe(1);
     expectError(reply, one, code, code !== 'OUTCOME_UNKNOWN');
   });
 });
@@ -148,20 +96,20 @@ it('the bodies that were to break off within were not whole, but for those that 
 });
 
 it('no answer at all: each has arrived once when its time is over', async () => {
-  behave(hang);
-  const replies = await Promise.all(writes.map((one) => ask(impatient, one)));
+  vendors.behave(hang);
+  const replies = await Promise.all(writes.map((one) => askGateway(impatient, one)));
   replies.forEach((reply, index) => expectError(reply, writes[index]!, 'OUTCOME_UNKNOWN', false));
   // Each of them at least once, and all of them so often.
-  expect(arrived()).toBe(33);
+  expect(vendors.arrived()).toBe(33);
 }, 60_000);
 
 it('no connection: nothing has arrived, and each may be tried again', async () => {
-  const lonely = await start();
-  behave(hang);
-  await goAway();
+  const lonely = await vendors.start({ UPSTREAM_RETRIES: '3' });
+  vendors.behave(hang);
+  await vendors.goAway();
   try {
-    for (const one of writes) expectError(await ask(lonely, one), one, 'UPSTREAM_UNAVAILABLE', true);
-    expect(arrived()).toBe(0);
+    for (const one of writes) expectError(await askGateway(lonely, one), one, 'UPSTREAM_UNAVAILABLE', true);
+    expect(vendors.arrived()).toBe(0);
   } finally {
     await lonely.close();
   }
