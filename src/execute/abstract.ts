@@ -23,11 +23,11 @@ export function completeAbstract({ type, schema, where, nodes, complete }: Abstr
     }
     return member;
   };
-  return (value, path, info, run) => {
+  return (value, place, run) => {
     const resolveType = type.resolveType ?? defaultTypeResolver;
-    const name: unknown = resolveType(value, run.context, info, type);
-    if (isPromise(name)) return name.then((settled) => memberOf(settled, value)(value, path, info, run));
-    return memberOf(name, value)(value, path, info, run);
+    const name: unknown = resolveType(value, run.context, place.info, type);
+    if (isPromise(name)) return name.then((settled) => memberOf(settled, value)(value, place, run));
+    return memberOf(name, value)(value, place, run);
   };
 
   /** Says in the words of graphql-js why a name is none of the type's members. */

@@ -1,19 +1,19 @@
 /** Values of lists and objects completed. */
 import { GraphQLError } from 'graphql';
-import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { completeValue, executeFields, guard, nullOf } from './fields.ts';
 import type { Complete, ObjectPlan, Slot } from './plan.ts';
-import { isPromise } from './run.ts';
-import type { Path, Run } from './run.ts';
+import { Place, isPromise } from './run.ts';
+import type { Run } from './run.ts';
 
 export function completeList(item: Slot): Complete {
-  return (value, path, info, run) => {
+  return (value, place, run) => {
     if (!isIterable(value)) throw new GraphQLError(`Expected Iterable, but did not find one for field "${item.where}".`);
     const items: unknown[] = [];
     let pending = false;
     const take = (found: unknown): void => {
-      const completed = completeItem(item, found, items.length, path, info, run);
+      const completed = completeItem(item, found, items.length, place, run);
       items.push(completed);
       if (isPromise(completed)) pending = true;
     };
@@ -33,33 +33,33 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && typeof (value as Partial<Iterable<unknown>>)[Symbol.iterator] === 'function';
 }
 
-function completeItem(item: Slot, value: unknown, index: number, prev: Path, info: GraphQLResolveInfo, run: Run): unknown {
+function completeItem(item: Slot, value: unknown, index: number, list: Place, run: Run): unknown {
   const { leaf } = item;
-  let path: Path | undefined;
+  let place: Place | undefined;
   try {
     if (leaf && !isPromise(value)) {
       if (value instanceof Error) throw value;
       const completed = value == null ? nullOf(item) : leaf(value);
-      return isPromise(completed) ? guard(completed, item, { prev, key: index, typename: undefined }, run) : completed;
+      return isPromise(completed) ? guard(completed, item, new Place(list.field, index, list, run), run) : completed;
     }
-    const at = (path = { prev, key: index, typename: undefined });
-    const completed = isPromise(value) ? value.then((settled) => completeValue(item, settled, at, info, run)) : completeValue(item, value, at, info, run);
+    const at = (place = new Place(list.field, index, list, run));
+    const completed = isPromise(value) ? value.then((settled) => completeValue(item, settled, at, run)) : completeValue(item, value, at, run);
     return isPromise(completed) ? guard(completed, item, at, run) : completed;
   } catch (raw) {
-    return run.fail(raw, item.nodes, path ?? { prev, key: index, typename: undefined }, item.nonNull);
+    return run.fail(raw, item.nodes, place ?? new Place(list.field, index, list, run), item.nonNull);
   }
 }
 
 export function completeObject(type: GraphQLObjectType, nodes: readonly FieldNode[], makePlan: () => ObjectPlan): Complete {
   let plan: ObjectPlan | undefined;
-  if (!type.isTypeOf) return (value, path, _info, run) => executeFields((plan ??= makePlan()), value, path, run);
+  if (!type.isTypeOf) return (value, place, run) => executeFields((plan ??= makePlan()), value, place, run);
   const refuse = (value: unknown): never => {
     throw new GraphQLError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`, { nodes });
   };
-  return (value, path, info, run) => {
+  return (value, place, run) => {
     const known = (plan ??= makePlan());
-    const is = type.isTypeOf?.(value, run.context, info);
-    if (isPromise(is)) return is.then((settled) => (settled ? executeFields(known, value, path, run) : refuse(value)));
-    return is ? executeFields(known, value, path, run) : refuse(value);
+    const is = type.isTypeOf?.(value, run.context, place.info);
+    if (isPromise(is)) return is.then((settled) => (settled ? executeFields(known, value, place, run) : refuse(value)));
+    return is ? executeFields(known, value, place, run) : refuse(value);
   };
 }

@@ -23,17 +23,21 @@ export interface Engine {
   execute(options: Execution): ExecutionResult | Promise<ExecutionResult>;
 }
 
-/** Null where graphql-js is to run. */
-type Compiled = Map<OperationDefinitionNode, CompiledOperation | null>;
+/** One document's operations; null where graphql-js is to run. */
+interface Compiled {
+  operations: Map<OperationDefinitionNode, CompiledOperation | null>;
+  /** When it was used last, counted in uses. To reorder a map at each use would cost more than to look through it when it is full. */
+  usedAt: number;
+}
 
 interface Known {
   uses: WeakMap<DocumentNode, number>;
-  /** The least recently used comes first. */
   compiled: Map<DocumentNode, Compiled>;
 }
 
 export function createEngine({ size = 500, after = 2 }: EngineOptions = {}): Engine {
   const schemas = new WeakMap<GraphQLSchema, Known>();
+  let now = 0;
 
   function compiledOf({ schema, document }: Execution): Compiled | undefined {
     let known = schemas.get(schema);
@@ -42,22 +46,20 @@ export function createEngine({ size = 500, after = 2 }: EngineOptions = {}): Eng
       schemas.set(schema, known);
     }
     const { uses, compiled } = known;
-    let operations = compiled.get(document);
-    if (operations) {
-      compiled.delete(document);
-    } else {
+    let found = compiled.get(document);
+    if (!found) {
       const count = (uses.get(document) ?? 0) + 1;
       uses.set(document, count);
       if (count < after) return undefined;
-      operations = new Map();
-      const [oldest] = compiled.keys();
-      if (oldest && compiled.size >= size) compiled.delete(oldest);
+      if (compiled.size >= size) forgetOldest(compiled);
+      found = { operations: new Map(), usedAt: 0 };
+      compiled.set(document, found);
     }
-    compiled.set(document, operations);
-    return operations;
+    found.usedAt = now += 1;
+    return found;
   }
 
-  function compile({ schema, document, operationName }: Execution, operations: Compiled): CompiledOperation | null {
+  function compile({ schema, document, operationName }: Execution, { operations }: Compiled): CompiledOperation | null {
     const operation = operationOf(document, operationName);
     if (!operation) return null;
     let compiled = operations.get(operation);
@@ -70,11 +72,22 @@ export function createEngine({ size = 500, after = 2 }: EngineOptions = {}): Eng
 
   return {
     execute(options) {
-      const operations = compiledOf(options);
-      const compiled = operations && compile(options, operations);
+      const known = compiledOf(options);
+      const compiled = known && compile(options, known);
       if (compiled) return compiled.run(options);
       const { schema, document, operationName = null, contextValue, variableValues = null, rootValue } = options;
       return execute({ schema, document, operationName, contextValue, variableValues, rootValue });
     },
   };
+}
+
+function forgetOldest(compiled: Map<DocumentNode, Compiled>): void {
+  let oldest: DocumentNode | undefined;
+  let usedAt = Infinity;
+  for (const [document, known] of compiled) {
+    if (known.usedAt >= usedAt) continue;
+    oldest = document;
+    usedAt = known.usedAt;
+  }
+  if (oldest) compiled.delete(oldest);
 }

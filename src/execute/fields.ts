@@ -2,21 +2,20 @@
  * The fields of one object, resolved and completed in their order. Whatever is at hand is taken at once;
  * a promise makes a promise of the object, and its value takes the promise's place there.
  */
-import type { GraphQLResolveInfo } from 'graphql';
 import type { FieldPlan, ObjectPlan, Slot } from './plan.ts';
-import { infoOf, isPromise } from './run.ts';
-import type { Path, Run } from './run.ts';
+import { Place, isPromise } from './run.ts';
+import type { Run } from './run.ts';
 
 type Answer = Record<string, unknown>;
 
-export function executeFields(plan: ObjectPlan, source: unknown, path: Path | undefined, run: Run): unknown {
+export function executeFields(plan: ObjectPlan, source: unknown, place: Place | undefined, run: Run): unknown {
   const { fields } = plan;
   const answer = emptyAnswer(plan);
   let keys: string[] | undefined;
   try {
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index] as FieldPlan;
-      const value = executeField(field, source, path, run);
+      const value = executeField(field, source, place, run);
       answer[field.key] = value;
       if (isPromise(value)) (keys ??= []).push(field.key);
     }
@@ -60,51 +59,48 @@ function fill(answer: Answer, keys: string[]): Promise<Answer> {
   });
 }
 
-function executeField(field: FieldPlan, source: unknown, parent: Path | undefined, run: Run): unknown {
+/** Given to those that take none and keep none. */
+const noArguments = Object.freeze({});
+
+function executeField(field: FieldPlan, source: unknown, above: Place | undefined, run: Run): unknown {
   if (field.constant !== undefined) return field.constant;
   const { leaf, resolve } = field;
-  // A plain property that is a scalar needs a path only if it fails.
-  const path = leaf && !resolve ? undefined : pathTo(field, parent);
+  // A plain property that is a scalar needs a place only if it fails.
+  let place: Place | undefined;
   try {
-    let info: GraphQLResolveInfo | undefined;
     let value: unknown;
     if (resolve) {
-      info = infoOf(field, path as Path, run);
-      value = resolve(source, field.read ? field.read(run.variableValues) : {}, run.context, info);
+      place = new Place(field, field.key, above, run);
+      value = field.isReader ? resolve(source, noArguments, run.context, place) : resolve(source, field.read ? field.read(run.variableValues) : {}, run.context, place.info);
     } else {
-      value = property(field, source, parent, run);
+      value = property(field, source, above, run);
     }
     if (leaf && !isPromise(value)) {
       if (value instanceof Error) throw value;
       const completed = value == null ? nullOf(field) : leaf(value);
-      return isPromise(completed) ? guard(completed, field, path ?? pathTo(field, parent), run) : completed;
+      return isPromise(completed) ? guard(completed, field, place ?? new Place(field, field.key, above, run), run) : completed;
     }
-    const at = path ?? pathTo(field, parent);
-    const known = info ?? infoOf(field, at, run);
-    const completed = isPromise(value) ? value.then((settled) => completeValue(field, settled, at, known, run)) : completeValue(field, value, at, known, run);
+    const at = (place ??= new Place(field, field.key, above, run));
+    const completed = isPromise(value) ? value.then((settled) => completeValue(field, settled, at, run)) : completeValue(field, value, at, run);
     return isPromise(completed) ? guard(completed, field, at, run) : completed;
   } catch (raw) {
-    return run.fail(raw, field.nodes, path ?? pathTo(field, parent), field.nonNull);
+    return run.fail(raw, field.nodes, place ?? new Place(field, field.key, above, run), field.nonNull);
   }
 }
 
 /** As the default resolver of graphql-js: a function is called as a method, the property read anew. */
-function property(field: FieldPlan, source: unknown, parent: Path | undefined, run: Run): unknown {
+function property(field: FieldPlan, source: unknown, above: Place | undefined, run: Run): unknown {
   const args = field.read?.(run.variableValues);
   if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
   const object = source as Record<string, unknown>;
   const value = object[field.name];
   if (typeof value !== 'function') return value;
-  return (object[field.name] as (...args: unknown[]) => unknown)(args ?? {}, run.context, infoOf(field, pathTo(field, parent), run));
+  return (object[field.name] as (...args: unknown[]) => unknown)(args ?? {}, run.context, new Place(field, field.key, above, run).info);
 }
 
-function pathTo({ key, parentType }: FieldPlan, prev: Path | undefined): Path {
-  return { prev, key, typename: parentType.name };
-}
-
-export function completeValue(slot: Slot, value: unknown, path: Path, info: GraphQLResolveInfo, run: Run): unknown {
+export function completeValue(slot: Slot, value: unknown, place: Place, run: Run): unknown {
   if (value instanceof Error) throw value;
-  return value == null ? nullOf(slot) : slot.complete(value, path, info, run);
+  return value == null ? nullOf(slot) : slot.complete(value, place, run);
 }
 
 export function nullOf({ nonNull, where }: Slot): null {
@@ -112,6 +108,6 @@ export function nullOf({ nonNull, where }: Slot): null {
   return null;
 }
 
-export function guard(completed: Promise<unknown>, { nodes, nonNull }: Slot, path: Path, run: Run): Promise<unknown> {
-  return completed.then(undefined, (raw: unknown) => run.fail(raw, nodes, path, nonNull));
+export function guard(completed: Promise<unknown>, { nodes, nonNull }: Slot, place: Place, run: Run): Promise<unknown> {
+  return completed.then(undefined, (raw: unknown) => run.fail(raw, nodes, place, nonNull));
 }

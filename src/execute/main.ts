@@ -3,11 +3,13 @@
  *
  *   engine.ts       a document that is new is interpreted by graphql-js, one that comes again is compiled
  *   operation.ts    one operation -> what a run of it does: variables, the right variant, data and errors
+ *     variables.ts    variables as the caller sent them -> values of their types
  *     reach.ts        what the operation leads to: fragments, conditions, and what is left to graphql-js
  *     collect.ts      selections -> fields of one concrete type, by key of the answer
  *     plan.ts         fields -> their plans, made when the first object of that place is met
  *       arguments.ts    arguments that are the same in every run are read once
  *       leaf.ts         scalars and enums serialised
+ *       reader.ts       resolvers that only read, which are called with less
  *   run.ts, fields.ts, complete.ts, abstract.ts    the run: resolvers called, values completed, errors placed
  *
  * A plan is a tree of plain objects and closures; no text is turned into code. What is not compiled is not
@@ -19,5 +21,6 @@
  */
 export { createEngine } from './engine.ts';
 export type { Engine, EngineOptions, Execution } from './engine.ts';
+export { markReader } from './reader.ts';
 export { compileOperation } from './operation.ts';
 export type { CompiledOperation, RunOptions } from './operation.ts';

@@ -12,6 +12,7 @@ import { planObject } from './plan.ts';
 import type { Frame, ObjectPlan } from './plan.ts';
 import { conditionsOf, fragmentsOf } from './reach.ts';
 import { Run, isPromise } from './run.ts';
+import { compileVariables } from './variables.ts';
 
 export interface OperationOptions {
   schema: GraphQLSchema;
@@ -44,6 +45,7 @@ export function compileOperation({ schema, document, operationName }: OperationO
   if (!rootType || !conditions) return undefined;
   const frame: Frame = { schema, fragments, operation };
   const definitions = operation.variableDefinitions ?? [];
+  const readVariables = compileVariables(schema, definitions);
   const variantOf = variants({ frame, rootType, names: conditions });
   const start = operation.operation === OperationTypeNode.MUTATION ? executeSerially : (plan: ObjectPlan, source: unknown, run: Run) => executeFields(plan, source, undefined, run);
 
@@ -51,8 +53,13 @@ export function compileOperation({ schema, document, operationName }: OperationO
     run({ contextValue, variableValues: raw, rootValue }) {
       const interpret = () => execute({ schema, document, operationName: operationName ?? null, contextValue, variableValues: raw ?? null, rootValue });
       if (raw != null && typeof raw !== 'object') return interpret();
-      const { coerced, errors } = getVariableValues(schema, definitions, raw ?? {}, { maxErrors: 50 });
-      if (errors) return { errors };
+      const inputs = raw ?? {};
+      let coerced = readVariables?.(inputs);
+      if (coerced === undefined) {
+        const read = getVariableValues(schema, definitions, inputs, { maxErrors: 50 });
+        if (read.errors) return { errors: read.errors };
+        ({ coerced } = read);
+      }
       const plan = variantOf(coerced);
       if (!plan) return interpret();
       const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced });

@@ -4,7 +4,7 @@
  */
 import { TypeNameMetaFieldDef, getNullableType, isAbstractType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type {
-  FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo, GraphQLSchema, OperationDefinitionNode, SelectionSetNode,
+  FieldNode, GraphQLField, GraphQLFieldResolver, GraphQLObjectType, GraphQLOutputType, GraphQLSchema, OperationDefinitionNode, SelectionSetNode,
 } from 'graphql';
 import { completeAbstract } from './abstract.ts';
 import { compileArguments } from './arguments.ts';
@@ -15,10 +15,11 @@ import { completeList, completeObject } from './complete.ts';
 import { compileLeaf } from './leaf.ts';
 import type { Serialize } from './leaf.ts';
 import type { Fragments } from './reach.ts';
-import type { Path, Run } from './run.ts';
+import { isReader } from './reader.ts';
+import type { Place, Run } from './run.ts';
 
 /** Takes no null and no error. Answers the value of the answer or a promise of it; throws what is to be located. */
-export type Complete = (value: unknown, path: Path, info: GraphQLResolveInfo, run: Run) => unknown;
+export type Complete = (value: unknown, place: Place, run: Run) => unknown;
 
 /** What an operation is to its resolvers. */
 export interface Frame {
@@ -53,6 +54,8 @@ export interface FieldPlan extends Slot {
   constant: string | undefined;
   /** Absent where the property of the same name is the value. */
   resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  /** Whether that resolver takes no more than it needs, see `reader.ts`. */
+  isReader: boolean;
   /** Absent where the field takes no arguments. */
   read: ReadArguments | undefined;
 }
@@ -84,6 +87,7 @@ function planField(options: { planning: Planning; type: GraphQLObjectType; key: 
     parentType: type,
     constant: field === TypeNameMetaFieldDef ? type.name : undefined,
     resolve: field.resolve,
+    isReader: field.resolve !== undefined && field.args.length === 0 && isReader(field.resolve),
     read: compileArguments(field, nodes[0] as FieldNode),
     ...planSlot(planning, field.type, { where: `${type.name}.${field.name}`, nodes }),
   };

@@ -6,8 +6,75 @@ import { locatedError } from 'graphql';
 import type { FieldNode, GraphQLError, GraphQLResolveInfo } from 'graphql';
 import type { FieldPlan, Frame } from './plan.ts';
 
-/** A place in the answer; the same object for all that is said of that place. */
 export type Path = GraphQLResolveInfo['path'];
+
+/**
+ * A place in the answer: of a field, or of an item of a list. It is what a resolver is told, as far as anybody
+ * asks: path and info are made when they are read, so that the many values that are just there cost neither.
+ */
+export class Place implements GraphQLResolveInfo {
+  readonly field: FieldPlan;
+  /** Of an item: its index; the field is the list's. */
+  readonly key: string | number;
+  readonly above: Place | undefined;
+  readonly run: Run;
+  #path: Path | undefined = undefined;
+  #info: GraphQLResolveInfo | undefined = undefined;
+
+  constructor(field: FieldPlan, key: string | number, above: Place | undefined, run: Run) {
+    this.field = field;
+    this.key = key;
+    this.above = above;
+    this.run = run;
+  }
+
+  /** The same object for all that is said of this place. */
+  get path(): Path {
+    return (this.#path ??= { prev: this.above?.path, key: this.key, typename: typeof this.key === 'number' ? undefined : this.field.parentType.name });
+  }
+
+  /** Of the field, with all members its own, as graphql-js makes it: resolvers spread it. */
+  get info(): GraphQLResolveInfo {
+    if (typeof this.key === 'number' && this.above) return this.above.info;
+    return (this.#info ??= infoOf(this));
+  }
+
+  get fieldName(): string {
+    return this.field.name;
+  }
+
+  get fieldNodes(): readonly FieldNode[] {
+    return this.field.nodes;
+  }
+
+  get returnType(): GraphQLResolveInfo['returnType'] {
+    return this.field.returnType;
+  }
+
+  get parentType(): GraphQLResolveInfo['parentType'] {
+    return this.field.parentType;
+  }
+
+  get schema(): GraphQLResolveInfo['schema'] {
+    return this.run.frame.schema;
+  }
+
+  get fragments(): GraphQLResolveInfo['fragments'] {
+    return this.run.frame.fragments;
+  }
+
+  get rootValue(): unknown {
+    return this.run.rootValue;
+  }
+
+  get operation(): GraphQLResolveInfo['operation'] {
+    return this.run.frame.operation;
+  }
+
+  get variableValues(): Record<string, unknown> {
+    return this.run.variableValues;
+  }
+}
 
 export class Run {
   readonly frame: Frame;
@@ -15,7 +82,7 @@ export class Run {
   readonly rootValue: unknown;
   readonly variableValues: Record<string, unknown>;
   readonly errors: GraphQLError[] = [];
-  #nulled: Set<Path | undefined> | undefined;
+  #nulled: Set<Place | undefined> | undefined;
 
   constructor(options: { frame: Frame; context: unknown; rootValue: unknown; variableValues: Record<string, unknown> }) {
     this.frame = options.frame;
@@ -24,27 +91,26 @@ export class Run {
     this.variableValues = options.variableValues;
   }
 
-  add(error: GraphQLError, path: Path | undefined): void {
+  add(error: GraphQLError, place: Place | undefined): void {
     const nulled = (this.#nulled ??= new Set());
     if (nulled.has(undefined)) return;
-    for (let at = path; at !== undefined; at = at.prev) if (nulled.has(at)) return;
-    nulled.add(path);
+    for (let at = place; at !== undefined; at = at.above) if (nulled.has(at)) return;
+    nulled.add(place);
     this.errors.push(error);
   }
 
   /** Null in the place of the error, or the error thrown to whoever stands above. */
-  fail(raw: unknown, nodes: readonly FieldNode[], path: Path, nonNull: boolean): null {
+  fail(raw: unknown, nodes: readonly FieldNode[], place: Place, nonNull: boolean): null {
     const keys: (string | number)[] = [];
-    for (let at: Path | undefined = path; at !== undefined; at = at.prev) keys.push(at.key);
+    for (let at: Place | undefined = place; at !== undefined; at = at.above) keys.push(at.key);
     const error = locatedError(raw, nodes, keys.reverse());
     if (nonNull) throw error;
-    this.add(error, path);
+    this.add(error, place);
     return null;
   }
 }
 
-/** All members are own properties: resolvers spread it. */
-export function infoOf(field: FieldPlan, path: Path, { frame, rootValue, variableValues }: Run): GraphQLResolveInfo {
+function infoOf({ field, path, run: { frame, rootValue, variableValues } }: Place): GraphQLResolveInfo {
   return {
     fieldName: field.name,
     fieldNodes: field.nodes,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, execute, parse } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { compileOperation } from '../../../src/execute/main.ts';
+import { compileOperation, markReader } from '../../../src/execute/main.ts';
 
 const document = parse('query Q($n: Int = 3, $more: Boolean = false) { a: part(n: $n) { parts { ...P } other { name @include(if: $more) name } } ...R } fragment P on Part { alias: name } fragment R on Query { a: part(n: $n) { parts { name } } }');
 
@@ -91,5 +91,34 @@ describe('objects of the answer', () => {
   it('are plain otherwise', () => {
     const compiled = compileOperation({ schema, document: parse('{ self { name } }') })?.run({ rootValue }) as any;
     expect(compiled).toStrictEqual({ data: { self: { name: 's' } } });
+  });
+});
+
+describe('a resolver that only reads', () => {
+  it('may ask a place for all that info holds, also later, and is given no arguments of its own', async () => {
+    const { schema, infos } = heard();
+    const rootValue = { root: true };
+    await execute({ schema, document, rootValue });
+    const expected = infos.splice(0);
+    const told: { args: unknown; info: GraphQLResolveInfo }[] = [];
+    for (const type of ['Part', 'One']) {
+      for (const field of Object.values((schema.getType(type) as any).getFields() as Record<string, any>)) {
+        const { resolve } = field;
+        field.resolve = markReader((source: unknown, args: unknown, context: unknown, info: GraphQLResolveInfo) => {
+          told.push({ args, info });
+          return resolve(source, args, context, info);
+        });
+      }
+    }
+    void compileOperation({ schema, document })?.run({ rootValue });
+    expect(infos.length).toBe(expected.length);
+    expect(told.length).toBeGreaterThan(5);
+    await Promise.resolve();
+    for (const [index, info] of infos.entries()) {
+      const known = expected[index] as GraphQLResolveInfo;
+      for (const member of Object.keys(known) as (keyof GraphQLResolveInfo)[]) expect({ [member]: info[member] }).toEqual({ [member]: known[member] });
+      expect(info.path).toBe(info.path);
+    }
+    for (const { args } of told) expect(Object.isFrozen(args)).toBe(true);
   });
 });

@@ -1,0 +1,21 @@
+/**
+ * Resolvers that only read a member of their source. There are dozens of them for each that makes a call, so
+ * they are called with less: no arguments of their own, and as `info` a place whose members are there to be
+ * read, but not its own (a spread of it is empty).
+ */
+import type { GraphQLFieldResolver } from 'graphql';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyResolver = GraphQLFieldResolver<any, any>;
+
+const readers = new WeakSet<AnyResolver>();
+
+/** Says of a resolver that it neither changes its arguments nor spreads its `info`. */
+export function markReader<T extends AnyResolver>(resolve: T): T {
+  readers.add(resolve);
+  return resolve;
+}
+
+export function isReader(resolve: AnyResolver): boolean {
+  return readers.has(resolve);
+}
