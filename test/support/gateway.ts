@@ -31,7 +31,8 @@ export interface GraphQLAnswer {
 export interface RecordedGateway {
   gateway: Gateway;
   vendors: Record<VendorName, Vendor>;
-  ask(query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
+  /** `headers` say who asks. */
+  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<GraphQLAnswer>;
   /** Forgets all requests. */
   reset(): void;
   /** Throws when a request did not fit its vendor's document, unless `tolerate` says why it may. */
@@ -85,8 +86,8 @@ export async function startRecordedGateway(options: RecordedGatewayOptions = {})
   return {
     gateway,
     vendors,
-    async ask(query, variables = {}) {
-      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+    async ask(query, variables = {}, headers = {}) {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
       return (await response.json()) as GraphQLAnswer;
     },
     reset: () => names.forEach((name) => vendors[name].reset()),

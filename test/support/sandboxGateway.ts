@@ -7,7 +7,8 @@ import type { GraphQLAnswer } from './gateway.ts';
 export interface SandboxGateway {
   gateway: Gateway;
   sandbox: Sandbox;
-  ask(query: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>;
+  /** `headers` say who asks. */
+  ask(query: string, variables?: Record<string, unknown>, headers?: Record<string, string>): Promise<GraphQLAnswer>;
   /** Counted calls since the last `reset`, without those for tokens and the remote's schema. */
   counts(): Record<string, number>;
   reset(): void;
@@ -23,8 +24,8 @@ export async function startSandboxGateway(env: NodeJS.ProcessEnv = {}): Promise<
   return {
     gateway,
     sandbox,
-    async ask(query, variables = {}) {
-      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+    async ask(query, variables = {}, headers = {}) {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
       return (await response.json()) as GraphQLAnswer;
     },
     counts: () => Object.fromEntries(Object.entries(sandbox.calls.counts()).filter(([name]) => !/oken$/.test(name))),
