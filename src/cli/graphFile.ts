@@ -6,6 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultRules } from '../graph/links/rules.ts';
+import { eventLinks } from '../events/links.ts';
 import { buildGraph, printGraph } from '../graph/main.ts';
 import { buildRestSchema } from '../rest/main.ts';
 import { readSchemaFolder } from '../server/schemaFolder.ts';
@@ -13,12 +14,12 @@ import { readSchemaFolder } from '../server/schemaFolder.ts';
 const head = '# Printed by "npm run generate" from the documents beside it. Change those, not this.\n\n';
 
 export async function graphFile({ schemaDir, check }: { schemaDir: string; check: boolean }): Promise<{ path: string; stale: boolean }> {
-  const { documents, snapshot, links } = await readSchemaFolder(schemaDir);
+  const { documents, snapshot, links, events } = await readSchemaFolder(schemaDir);
   const silent = { info: () => undefined, warn: () => undefined };
   const graph = await buildGraph({
     rest: buildRestSchema(documents),
     snapshot,
-    links: links === undefined ? undefined : { sdl: links, rules: defaultRules },
+    links: links === undefined ? undefined : { sdl: links, rules: defaultRules, events: eventLinks(events, neverAsked) },
     system: undefined,
     log: silent,
   });
@@ -32,4 +33,9 @@ export async function graphFile({ schemaDir, check }: { schemaDir: string; check
   const stale = before !== text;
   if (stale && !check) await writeFile(path, text);
   return { path, stale };
+}
+
+/** A graph that is only printed reads no log. */
+function neverAsked(): Promise<never> {
+  return Promise.reject(new Error('This graph is for printing.'));
 }

@@ -76,7 +76,7 @@ export async function buildGraph(options: GraphOptions): Promise<Graph> {
   const { rest, system, log, introspectionTimeoutMs = 3000, refreshMs = 300_000, retryMs = 1000, lookupsPerDocument = 1000 } = options;
   const listeners = new Set<(schema: GraphQLSchema) => void>();
   const closing = new AbortController();
-  const links = options.links && { document: readLinkDocument(options.links.sdl), rules: options.links.rules };
+  const links = options.links && { ...options.links, document: readLinkDocument(options.links.sdl, options.links.events?.sdl) };
   let current = join(readSnapshot(options.snapshot));
   let remote: RemoteState = { state: system ? 'snapshot' : 'not configured', since: new Date().toISOString() };
 

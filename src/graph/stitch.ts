@@ -14,13 +14,14 @@ import { stitchSchemas } from '@graphql-tools/stitch';
 import { RenameObjectFields, RenameRootFields, RenameRootTypes, RenameTypes } from '@graphql-tools/wrap';
 import { extendSchema, getNullableType, isAbstractType, isInterfaceType, isIntrospectionType, isObjectType, validateSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
+import { markReader } from '../execute/main.ts';
 import { delegate } from './delegate.ts';
 import type { Remote } from './delegate.ts';
 import { fitLinks } from './links/document.ts';
 import type { LinkDocument } from './links/document.ts';
 import { knownNeeds } from './links/hidden.ts';
 import { putLinkResolvers } from './links/main.ts';
-import type { LinkRules } from './links/main.ts';
+import type { EventLinks, LinkRules } from './links/main.ts';
 import { payLinkNeeds } from './links/paymentRequests.ts';
 import { remoteName } from './names.ts';
 import type { RemoteNames } from './names.ts';
@@ -32,7 +33,7 @@ export interface StitchOptions {
   own: GraphQLSchema;
   remoteSchema: GraphQLSchema;
   remote: Remote;
-  links?: { document: LinkDocument; rules: LinkRules } | undefined;
+  links?: { document: LinkDocument; rules: LinkRules; events?: EventLinks | undefined } | undefined;
   /** Takes a sentence for each link that is left out. */
   said?: string[] | undefined;
 }
@@ -89,7 +90,10 @@ function putOwnResolvers(schema: GraphQLSchema, own: GraphQLSchema): void {
     if (isAbstractType(ownType) && isAbstractType(type)) type.resolveType = ownType.resolveType;
     if (isObjectType(ownType) && isObjectType(type)) type.isTypeOf = ownType.isTypeOf;
     if (!isObjectType(ownType) || !isObjectType(type)) continue;
+    const isRoot = ownType === own.getQueryType() || ownType === own.getMutationType();
     for (const [name, { resolve, subscribe }] of Object.entries(ownType.getFields())) {
+      // Below the root they read what the root's call has brought.
+      if (resolve && !isRoot) markReader(resolve);
       Object.assign(type.getFields()[name] ?? {}, { resolve, subscribe });
     }
   }

@@ -20,6 +20,7 @@ import { readConfig, readSystems } from '../config.ts';
 import type { Config } from '../config.ts';
 import { readTenantsFile } from '../config/tenants.ts';
 import { createEvents } from '../events/events.ts';
+import { eventLinks } from '../events/links.ts';
 import type { EventSettings } from '../events/settings.ts';
 import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
@@ -35,6 +36,7 @@ import { listen } from './http.ts';
 import { metricsRoute } from './metrics.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
 import { startServer } from './server.ts';
+import { readTrustedDocuments } from './trusted.ts';
 import { packageVersion } from './version.ts';
 
 export interface GatewayOptions {
@@ -75,7 +77,7 @@ export interface Gateway {
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const env = placed(options);
-  const { documents: texts, snapshot, links } = await readSchemaFolder(options.schemaFolder);
+  const { documents: texts, snapshot, links, events: eventFields } = await readSchemaFolder(options.schemaFolder);
   const documents = parseDocuments(texts);
   const sources = readSources(documents);
   const fileNotes: string[] = [];
@@ -84,6 +86,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
   for (const note of [...fileNotes, ...config.notes]) log.warn(note);
   const rules = await readLinkRules(config.linksFile);
+  const trusted = config.trustedDocumentsFile === undefined ? undefined : await readTrustedDocuments(config.trustedDocumentsFile);
   const rest = buildRestSchema(documents);
 
   const opened = new Opened();
@@ -116,6 +119,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
     const server = await startServer({
       ...config,
+      trusted,
       callers,
       systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
       systemNames,
@@ -131,7 +135,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
     // The remote's schema is the same for all: whoever may ask for it, asks.
     const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);
-    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules }, system: remote, log });
+    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, events: eventLinks(eventFields, () => events.log()) }, system: remote, log });
     state.graph = graph;
     await kept;
     await server.serve(graph);

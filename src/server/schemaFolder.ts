@@ -9,9 +9,10 @@ export const schemaFolder = fileURLToPath(new URL('../../schema/', import.meta.u
 
 const snapshotName = 'collectmaxx.graphql';
 const linksName = 'links.graphql';
+const eventsName = 'events.graphql';
 
 /** What stands beside the documents of the REST systems and is none. */
-const others = new Set([snapshotName, linksName, 'graph.graphql', 'released.graphql']);
+const others = new Set([snapshotName, linksName, eventsName, 'graph.graphql', 'released.graphql']);
 
 export interface SchemaDocuments {
   /** The REST systems' documents, in the order of their names. */
@@ -20,6 +21,8 @@ export interface SchemaDocuments {
   snapshot: string;
   /** What joins the systems; undefined where the folder has no such document. */
   links: string | undefined;
+  /** What comes out of the log of events; undefined where the folder has no such document. */
+  events: string | undefined;
 }
 
 export async function readSchemaFolder(folder: string = schemaFolder): Promise<SchemaDocuments> {
@@ -35,5 +38,6 @@ export async function readSchemaFolder(folder: string = schemaFolder): Promise<S
   });
   const wanted = names.filter((name) => name.endsWith('.graphql') && !others.has(name)).sort();
   const documents = await Promise.all(wanted.map(async (name) => ({ name, sdl: await read(name) })));
-  return { documents, snapshot: await read(snapshotName), links: names.includes(linksName) ? await read(linksName) : undefined };
+  const readIfThere = async (name: string): Promise<string | undefined> => (names.includes(name) ? read(name) : undefined);
+  return { documents, snapshot: await read(snapshotName), links: await readIfThere(linksName), events: await readIfThere(eventsName) };
 }

@@ -1,12 +1,12 @@
 /**
- * `links.graphql` as data: which types it defines and what it adds to others, for whoever settles names,
+ * `links.graphql`, and `events.graphql` beside it, as data: which types it defines and what it adds to others, for whoever settles names,
  * and the part of it that goes together with the remote's schema of today. It makes nothing executable.
  *
  * The remote may not have a type that links lead to, and may have a field that links would add. The first
  * is left out of the graph, the second is left to the remote; both are said.
  */
 import { Kind, parse, specifiedScalarTypes, visit } from 'graphql';
-import type { DocumentNode, FieldDefinitionNode, GraphQLSchema, InterfaceTypeDefinitionNode, ObjectTypeExtensionNode, TypeNode } from 'graphql';
+import type { DefinitionNode, DocumentNode, FieldDefinitionNode, GraphQLSchema, InterfaceTypeDefinitionNode, ObjectTypeExtensionNode, TypeNode } from 'graphql';
 
 export interface LinkDocument {
   document: DocumentNode;
@@ -23,14 +23,9 @@ export interface LinkExtension {
   promised: ReadonlySet<string>;
 }
 
-/** Throws an `Error` with one sentence for text that is no document of type definitions and extensions. */
-export function readLinkDocument(sdl: string): LinkDocument {
-  let document: DocumentNode;
-  try {
-    document = parse(sdl, { noLocation: true });
-  } catch (error) {
-    throw new Error(`links.graphql cannot be read: ${(error as Error).message}`, { cause: error });
-  }
+/** Throws an `Error` with one sentence for text that is no document of type definitions and extensions. `events` is the text of `events.graphql`. */
+export function readLinkDocument(sdl: string, events?: string): LinkDocument {
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...definitionsOf('links.graphql', sdl), ...(events === undefined ? [] : definitionsOf('events.graphql', events))] };
   const types = new Set<string>();
   const interfaces = new Map<string, InterfaceTypeDefinitionNode>();
   const extensions = new Map<string, LinkExtension>();
@@ -48,6 +43,14 @@ export function readLinkDocument(sdl: string): LinkDocument {
     });
   }
   return { document, types, extensions };
+}
+
+function definitionsOf(name: string, sdl: string): readonly DefinitionNode[] {
+  try {
+    return parse(sdl, { noLocation: true }).definitions;
+  } catch (error) {
+    throw new Error(`${name} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The document as far as `schema`, to which it is to be added, has the types that it speaks of. */

@@ -47,10 +47,20 @@ export interface LinkOptions {
   /** Text of `links.graphql`. */
   sdl: string;
   rules: LinkRules;
+  /** What of the graph comes out of the log of events; absent: nothing. */
+  events?: EventLinks | undefined;
+}
+
+/** Fields of `events.graphql`, which are put on like links. */
+export interface EventLinks {
+  /** Its text. */
+  sdl: string;
+  /** By `Query.eventLog`. */
+  links: (tools: LinkTools) => ReadonlyMap<string, Link>;
 }
 
 /** One link: its resolver, the systems whose data it shows, and the wrapped root fields that it calls, for errors to name. */
-interface Link {
+export interface Link {
   resolve: Resolver;
   /** Of each, its caller needs the read scope, or the write scope for what `writes`. */
   reads: readonly string[];
@@ -59,8 +69,8 @@ interface Link {
 }
 
 /** Puts resolvers on the fields that links have added to `schema`, whose own resolvers are on. */
-export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLSchema; remoteSchema: GraphQLSchema; remote: Remote; rules: LinkRules; document: Pick<LinkDocument, 'extensions'> }): LinkTools {
-  const { schema, own, remoteSchema, remote, rules, document } = options;
+export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLSchema; remoteSchema: GraphQLSchema; remote: Remote; rules: LinkRules; document: Pick<LinkDocument, 'extensions'>; events?: EventLinks | undefined }): LinkTools {
+  const { schema, own, remoteSchema, remote, rules, document, events } = options;
   const tools = makeTools({ schema, remote, rules, search: payLinkSearchOf(remoteSchema) });
   const selectionOf = payLinkSelection(remote, remoteSchema);
   const money = claimMoney(tools);
@@ -81,6 +91,7 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
     ['PaymentLink.due', { resolve: paymentLinkDue(tools), reads: [] }],
     ...Object.entries(payLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PayLink.${name}`, { resolve, reads: [] }]),
     ...Object.entries(paymentLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PaymentLink.${name}`, { resolve, reads: [] }]),
+    ...(events?.links(tools) ?? []),
   ]);
   for (const [typeName, { fields }] of document.extensions) {
     const type = schema.getType(typeName);
