@@ -37,6 +37,10 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   maxBodyBytes: number;
   /** All uploaded files of one request together, in bytes. */
   maxUploadBytes: number;
+  /** JSON of the documents that may be run; undefined: any may. */
+  trustedDocumentsFile: string | undefined;
+  /** Origins whose pages may read the graph's answers; undefined: the gateway's own alone. */
+  corsOrigins: ReadonlySet<string> | undefined;
   /** YAML of the link rules; undefined: the built-in ones. */
   linksFile: string | undefined;
   /** Whether callers may read the schema. */

@@ -77,6 +77,18 @@ export const keysURL = z.string().refine((text): boolean => {
   return protocol === 'https:' || isLoopback(hostname);
 }, 'expected an https address like https://host/keys');
 
+/** `https://desk.example.com,http://localhost:3000`: exactly as a browser names them. */
+export const originList = z.string().transform((text, context): ReadonlySet<string> => {
+  const origins = text.split(',').map((origin) => origin.trim());
+  if (origins.every(isOrigin)) return new Set(origins);
+  context.addIssue({ code: 'custom', message: 'expected origins like https://host or http://host:port, separated by commas, without a path and without *' });
+  return z.NEVER;
+});
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** `name=value,name=value`, values percent-encoded where they need to be. */
 export const headerList = z.string().transform((text, context): Record<string, string> => {
   const entries = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)=(.*?)\s*$/.exec(pair)?.slice(1) as [string, string] | undefined);

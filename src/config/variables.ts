@@ -3,7 +3,7 @@
  * follow from their documents, see `systems.ts`.
  */
 import { z } from 'zod';
-import { baseURL, basicUser, filePath, headerList, hostName, keysURL, oneOf, plainText, redisAddress, secret, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
+import { baseURL, basicUser, filePath, headerList, hostName, keysURL, oneOf, originList, plainText, redisAddress, secret, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
 import { publicKey } from './publicKey.ts';
 
 /** One row of the table of variables that a newcomer reads. */
@@ -77,6 +77,12 @@ export const gatewayVariables = {
   collectmaxxWebhookSecret: { name: 'COLLECTMAXX_WEBHOOK_SECRET', secret: true, hidden: true, meaning: 'instead of these: last part of the path, `/webhooks/collectmaxx/<secret>`', schema: secret },
   cmWebhookSecret: { name: 'CM_WEBHOOK_SECRET', secret: true, hidden: true, meaning: 'last part of the path `/webhooks/cm/<secret>`', schema: secret },
   receeveWebhookPublicKey: { name: 'RECEEVE_WEBHOOK_PUBLIC_KEY', hidden: true, meaning: 'PEM of the public key that messages at `/webhooks/receeve` are signed with; its line breaks may be written as `\\n`', schema: publicKey },
+  trustedDocumentsFile: {
+    name: 'TRUSTED_DOCUMENTS_FILE',
+    meaning: 'JSON file of the documents that clients were built with, by their SHA-256: those are run and no others; unset: any document',
+    schema: filePath,
+  },
+  corsOrigins: { name: 'CORS_ORIGINS', meaning: 'other origins whose pages may read the graph\'s answers, separated by commas; unset: none', schema: originList },
   linksFile: { name: 'LINKS_FILE', meaning: 'YAML file of link rules: which reference means what in which system; the built-in rules for all that it leaves out', schema: filePath },
   apiKeysFile: { name: 'GATEWAY_API_KEYS_FILE', meaning: 'YAML file of API keys: name, hash, scopes and tenant of each; followed while the gateway runs', schema: filePath },
   jwksURL: { name: 'GATEWAY_JWKS_URL', meaning: 'where the public keys of token issuers are fetched; with issuer and audience', schema: keysURL },

@@ -4,10 +4,11 @@
  */
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { compress, compressedFrom, encodingFor, isCompressible } from './compress.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Nothing here is a page, except GraphiQL, which brings its own policy. Answers hold debtors' data: no cache keeps them. */
-const everyAnswer = {
+export const everyAnswer = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -30,10 +31,23 @@ export interface Answer {
   body: string | Buffer;
 }
 
-/** Writes the whole answer; to HEAD, its headers only. Does nothing if the client has gone. */
-export function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
-  if (response.destroyed || response.headersSent) return;
+/** Writes the whole answer, compressed if it is large; to HEAD, its headers only. Does nothing if the client has gone. */
+export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  if (length < compressedFrom || !isCompressible(headers['content-type'], length)) return write(request, response, answer, length);
+  const vary = response.getHeader('vary');
+  const varied: Answer = { ...answer, headers: { ...headers, vary: vary === undefined ? 'accept-encoding' : `${String(vary)}, accept-encoding` } };
+  const encoding = request.method === 'HEAD' ? undefined : encodingFor(request.headers['accept-encoding']);
+  if (!encoding) return write(request, response, varied, length);
+  void compress(typeof body === 'string' ? Buffer.from(body) : body, encoding).then(
+    (compressed) => write(request, response, { ...varied, headers: { ...varied.headers, 'content-encoding': encoding }, body: compressed }, compressed.length),
+    () => write(request, response, varied, length),
+  );
+}
+
+function write(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, length: number): void {
+  if (response.destroyed || response.headersSent) return;
   const { requestId } = response as Reply;
   const all: Record<string, string> = { ...everyAnswer, ...headers };
   if (requestId !== undefined) all['x-request-id'] = requestId;

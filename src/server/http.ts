@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { Telemetry } from '../telemetry/main.ts';
 import { Reply, send, sendRefusal } from './answer.ts';
 import { requestIdOf } from './context.ts';
+import { preflightHeaders, shareWith } from './cors.ts';
 import { describeError } from './describeError.ts';
 import { ClientGone, Refusal } from './refusal.ts';
 import { StartError } from './startError.ts';
@@ -20,6 +21,8 @@ export interface Route {
   /** With a trailing slash: everything below it, too. */
   path: string;
   methods: Partial<Record<'GET' | 'HEAD' | 'POST', Handler>>;
+  /** Other origins whose pages may read its answers; absent: none. */
+  origins?: ReadonlySet<string> | undefined;
 }
 
 export interface ListenOptions {
@@ -138,10 +141,14 @@ function dispatch(request: IncomingMessage, response: ServerResponse, routes: Ro
   const route = routes.find((r) => r.path === path || (r.path.endsWith('/') && path.startsWith(r.path)));
   if (!route) throw new Refusal({ status: 404, code: 'NOT_FOUND', message: 'There is nothing at this path; the graph is at /graphql.' });
   (response as Reply).route = route.path;
+  if (route.origins) shareWith(route.origins, request, response);
   const handler = Object.hasOwn(route.methods, request.method ?? '') ? route.methods[request.method as 'GET'] : undefined;
   if (handler) return handler(request, response, requestId);
   const allow = [...Object.keys(route.methods), 'OPTIONS'].join(', ');
-  if (request.method === 'OPTIONS') return send(request, response, { status: 204, headers: { allow }, body: '' });
+  if (request.method === 'OPTIONS') {
+    const shared = route.origins && preflightHeaders(route.origins, request, Object.keys(route.methods));
+    return send(request, response, { status: 204, headers: { allow, ...shared }, body: '' });
+  }
   throw new Refusal({ status: 405, code: 'BAD_REQUEST', message: `This path takes ${allow}.`, headers: { allow } });
 }
 

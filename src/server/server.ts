@@ -43,6 +43,8 @@ export interface ServerOptions extends LimitSettings {
   webhooks?: Pick<WebhooksOptions, 'doors' | 'keep'> | undefined;
   /** Absent: every document may be run. */
   trusted?: TrustedDocuments | undefined;
+  /** Origins whose pages may read the graph's answers; absent: the gateway's own alone. */
+  corsOrigins?: ReadonlySet<string> | undefined;
   introspection: boolean;
   stacktraces: boolean;
   graphiql: boolean;
@@ -99,7 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     telemetry,
   });
   const routes: Route[] = [
-    { path: '/graphql', methods: { GET: graphql, POST: graphql } },
+    { path: '/graphql', methods: { GET: graphql, POST: graphql }, origins: options.corsOrigins },
     { path: '/health/live', methods: { GET: live, HEAD: live } },
     { path: '/health/ready', methods: { GET: health, HEAD: health } },
   ];
