@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLLeafType, GraphQLOutputType, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context.ts';
+import { markReader } from '../execute/main.ts';
 import { Failure, toError } from './failure.ts';
 import type { RemoteNames } from './names.ts';
 
@@ -36,10 +37,11 @@ export function fieldResolver(type: GraphQLOutputType, names: RemoteNames, schem
     return result !== found && Array.isArray(result) ? withErrors(result, [], context, info) : result;
   };
   const resolve: GraphQLFieldResolver<unknown, RequestContext> = (source, _args, context, info) => {
-    const key = info.fieldNodes[0]?.alias?.value ?? info.fieldName;
+    const [node] = info.fieldNodes;
+    const key = node?.alias ? node.alias.value : info.fieldName;
     return value((source as Record<string, unknown>)[key], context, info);
   };
-  return Object.assign(resolve, { value });
+  return Object.assign(markReader(resolve), { value });
 }
 
 function withErrors(list: unknown[], below: readonly number[], context: RequestContext, info: GraphQLResolveInfo): unknown[] {
