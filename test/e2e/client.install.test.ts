@@ -108,11 +108,11 @@ describe('the packed client in an empty project', () => {
 
     // Page by page, to the end.
     const claims = tab.locator('ol li');
-    await tab.waitForSelector('ol li');
-    for (let seen = 1; await tab.waitForSelector('#more:not([disabled])', { timeout: 3_000 }).then(() => true, () => false); seen++) {
+    const settled = async (): Promise<string | null> => (await tab.waitForSelector('ol:not([data-state="loading"])')).getAttribute('data-state');
+    for (let seen = 1; (await settled()) === 'more'; seen++) {
       expect(await claims.count()).toBe(seen);
       await tab.click('#more');
-      await tab.waitForFunction((count) => (globalThis as any).document.querySelectorAll('ol li').length > count || (globalThis as any).document.querySelector('#more').disabled, seen);
+      await tab.waitForSelector(`ol li:nth-child(${seen + 1}), ol[data-state="all"]`);
     }
     expect(new Set(await claims.allInnerTexts()).size).toBe(await claims.count());
     expect(await claims.count()).toBeGreaterThan(1);

@@ -28,7 +28,7 @@ function Claims({ account }: { account: string }) {
   const claims = data?.pages.flatMap((page) => page.accountClaims?.items ?? []) ?? [];
   return (
     <>
-      <ol>{claims.map((claim) => <li key={claim.claimReference}>{claim.claimReference}</li>)}</ol>
+      <ol data-state={isFetching ? 'loading' : hasNextPage ? 'more' : 'all'}>{claims.map((claim) => <li key={claim.claimReference}>{claim.claimReference}</li>)}</ol>
       <button id="more" disabled={!hasNextPage || isFetching} onClick={() => void fetchNextPage()}>
         More
       </button>
