@@ -14,7 +14,7 @@ export interface Caller {
   /** Undefined: the gateway's own credentials. */
   readonly tenant: string | undefined;
   /** Write implies read; `*` allows all. */
-  allows(scope: Scope): boolean;
+  readonly allows: (scope: Scope) => boolean;
   /** When what he showed runs out, in ms since the epoch; undefined: never. */
   readonly expiresAt: number | undefined;
 }

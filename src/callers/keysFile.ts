@@ -5,7 +5,7 @@
  *
  * It is polled: a file that a volume swaps under its name, as Kubernetes does, tells no watcher.
  */
-import { unwatchFile, watchFile } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { openToOthers, readTextFile, TextFileError } from '../config/textFile.ts';
 import { keysExpected, keysVariable, readApiKeys } from './apiKeys.ts';
 import type { ApiKeys, KeyRules } from './apiKeys.ts';
@@ -26,12 +26,17 @@ export interface KeysFile {
 
 /** Rejects with a `TextFileError` with all that is wrong. */
 export async function followKeysFile({ file, rules, log, intervalMs = 1000 }: KeysFileOptions): Promise<KeysFile> {
+  // Before it is read: what is written in between is seen as a change.
+  let seen = await stampOf(file);
   let text = await readTextFile(keysVariable, file, keysExpected);
   let keys = readApiKeys(text, rules);
   const open = await openToOthers(keysVariable, file);
   if (open !== undefined) log.warn(open);
 
   async function look(): Promise<void> {
+    const stamp = await stampOf(file);
+    if (stamp === seen) return;
+    seen = stamp;
     try {
       const next = await readTextFile(keysVariable, file, keysExpected);
       if (next === text) return;
@@ -43,14 +48,28 @@ export async function followKeysFile({ file, rules, log, intervalMs = 1000 }: Ke
       for (const problem of error.problems) log.warn(`${problem} The keys of before stay.`);
     }
   }
-  // One look after the other; what goes wrong in one is said and ends none of the next.
-  let looking = Promise.resolve();
-  const listener = (): void => {
-    looking = looking.then(look).catch(() => log.warn(`${keysVariable} could not be looked at. The keys of before stay.`));
-  };
-  watchFile(file, { interval: intervalMs, persistent: false }, listener);
+
+  let looking = false;
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    void look()
+      .catch(() => log.warn(`${keysVariable} could not be looked at. The keys of before stay.`))
+      .finally(() => (looking = false));
+  }, intervalMs);
+  timer.unref();
   return {
     current: () => keys,
-    close: () => unwatchFile(file, listener),
+    close: () => clearInterval(timer),
   };
+}
+
+/** Changes whenever the file does. */
+async function stampOf(file: string): Promise<string> {
+  try {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  }
 }

@@ -35,7 +35,7 @@ export { createReach } from './reach.ts';
 
 export interface Callers {
   /** Who asks. Throws a `Refusal`; a promise only where a token has to be checked. Names of headers in lower case. */
-  authenticate(headers: IncomingHttpHeaders): Caller | Promise<Caller>;
+  readonly authenticate: (headers: IncomingHttpHeaders) => Caller | Promise<Caller>;
   /** Counts a request of this caller; a promise only where there is a limit, rejected with a `Refusal` where it is exceeded. */
   admit(caller: Caller): Promise<void> | undefined;
   /** Whether what he showed still counts, for connections that last: his key stands in the file, his token has not run out. */
