@@ -1,15 +1,19 @@
 /** What lives as long as one GraphQL request and is passed on to every resolver. */
-import type DataLoader from 'dataloader';
 import type { Caller } from './callers/caller.ts';
 import type { Waves } from './graph/links/waves.ts';
 import type { LoadObserver, RequestTrace } from './telemetry/main.ts';
 import type { CallScope, Systems } from './upstream/call.ts';
 
+/** What a read is asked of; it makes the same call once. */
+export interface Loader {
+  load(what: unknown): Promise<unknown>;
+}
+
 export interface RequestContext extends CallScope {
   caller: Caller;
   systems: Systems;
   /** One loader for each wrapped read of this request, by `<system>.<operation>`. */
-  loaders: Map<string, DataLoader<unknown, unknown, string>>;
+  loaders: Map<string, Loader>;
   /** Calls on their way that will lead to further lookups; made when the first link is followed. */
   waves?: Waves | undefined;
   /** Counts the reads of this request; absent where nobody counts. */

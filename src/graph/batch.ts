@@ -6,14 +6,14 @@
  * neighbours along: where the remote nulls the whole answer, or reports an error without saying where,
  * the reads that may be meant are sent again one by one, once, and each is told its own outcome.
  */
-import DataLoader from 'dataloader';
 import type { RequestContext } from '../context.ts';
 import { UpstreamError } from '../errors.ts';
 import { execute } from './executor.ts';
 import type { RemoteAnswer, ReportedError } from './executor.ts';
-import { lookupKey, mergeLookups } from './lookup.ts';
+import { writeBody } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
 import { remoteName } from './names.ts';
+import { Reads } from './reads.ts';
 import { wavesOf } from './links/waves.ts';
 import { codeOf, findNull, markErrors, toUpstreamError } from './report.ts';
 import type { Reporter } from './report.ts';
@@ -31,16 +31,15 @@ export interface ReadOptions extends BatchOptions {
 }
 
 /** The root field's value, in which a `Failure` marks each place without one; rejects with an `UpstreamError`. */
-export async function read(lookup: Lookup, options: ReadOptions): Promise<unknown> {
+export function read(lookup: Lookup, options: ReadOptions): Promise<unknown> {
   const { loaders, loads } = options.context;
-  const name = `${remoteName}.read`;
-  let loader = loaders.get(name);
-  if (!loader) {
-    loader = makeLoader(options);
-    loaders.set(name, loader);
+  let reads = loaders.get(readsName);
+  if (!reads) {
+    reads = makeReads(options);
+    loaders.set(readsName, reads);
   }
   loads?.asked(remoteName);
-  return loader.load(lookup);
+  return reads.load(lookup);
 }
 
 export async function write(lookup: Lookup, context: RequestContext, options: BatchOptions): Promise<unknown> {
@@ -49,43 +48,36 @@ export async function write(lookup: Lookup, context: RequestContext, options: Ba
   return value;
 }
 
-function makeLoader({ context, remember, ...options }: ReadOptions): DataLoader<Lookup, unknown, string> {
-  return new DataLoader<Lookup, unknown, string>(
-    async (lookups) => {
-      if (lookups.length === 1) {
-        context.loads?.sent(remoteName, 1);
-        return send(lookups, context, options);
-      }
-      const distinct = new Map(lookups.map((lookup) => [lookupKey(lookup), lookup]));
-      context.loads?.sent(remoteName, distinct.size);
-      const values = await send([...distinct.values()], context, options);
-      const byKey = new Map([...distinct.keys()].map((key, index) => [key, values[index]]));
-      return lookups.map((lookup) => byKey.get(lookupKey(lookup)));
+const readsName = `${remoteName}.read`;
+
+function makeReads({ context, remember, ...options }: ReadOptions): Reads {
+  return new Reads({
+    remember,
+    most: options.lookupsPerDocument,
+    whenCalm: (job) => wavesOf(context).whenCalm(job),
+    send: (lookups) => {
+      context.loads?.sent(remoteName, lookups.length);
+      return send(lookups, context, options);
     },
-    {
-      cacheKeyFn: lookupKey,
-      cache: remember,
-      maxBatchSize: options.lookupsPerDocument,
-      batchScheduleFn: (dispatch) => wavesOf(context).whenCalm(dispatch),
-    },
-  );
+  });
 }
 
 /** For each lookup its value or its error. */
 async function send(lookups: readonly Lookup[], context: RequestContext, options: BatchOptions): Promise<unknown[]> {
-  const { query, variables, keys } = mergeLookups(lookups);
+  const { body, keys } = writeBody(lookups);
   let answer: RemoteAnswer;
   try {
-    const { kind = 'query', operationName } = lookups[0] ?? {};
-    answer = await execute({ kind, query, variables, operationName, operation: commonOperation(lookups), lookups: lookups.length }, context);
+    answer = await execute({ kind: lookups[0]?.kind ?? 'query', body, operation: commonOperation(lookups), lookups: lookups.length }, context);
   } catch (error) {
     return lookups.map((lookup) => concerning(error, lookup));
   }
+  const { data } = answer;
+  if (answer.errors.length === 0) return keys.map((key) => memberOf(data, key));
   const secrets = (): string[] => [new URL(context.systems.get(remoteName)?.baseURL ?? 'none:').host];
   const { reported, homeless } = splitErrors(answer.errors, keys);
   const parts = lookups.map((lookup, index) => {
     const key = keys[index] ?? '';
-    const value = answer.data && Object.hasOwn(answer.data, key) ? answer.data[key] : undefined;
+    const value = memberOf(data, key);
     const errors = reported.get(key) ?? [];
     const reporter: Reporter = { kind: lookup.kind, requestId: context.requestId, operation: lookup.operation, secrets };
     const marked = markErrors(value, lookups.length === 1 ? [...errors, ...homeless] : errors, reporter);
@@ -131,7 +123,12 @@ function warnOfHomeless({ log }: BatchOptions): void {
   log.warn('Collectmaxx reported an error that belongs to no part of its answer.');
 }
 
+function memberOf(data: RemoteAnswer['data'], key: string): unknown {
+  return data && Object.hasOwn(data, key) ? data[key] : undefined;
+}
+
 function commonOperation(lookups: readonly Lookup[]): string {
+  if (lookups.length === 1) return (lookups[0] as Lookup).operation();
   for (const names of [lookups.map(({ operation }) => operation()), lookups.map(({ root }) => root)]) {
     const [first] = names;
     if (first !== undefined && names.every((name) => name === first)) return first;

@@ -8,6 +8,7 @@ import type { RequestContext } from '../context.ts';
 import { read as sendRead, write as sendWrite } from './batch.ts';
 import type { BatchOptions } from './batch.ts';
 import type { Needs } from './links/hidden.ts';
+import { Question } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
 import type { RemoteNames } from './names.ts';
 import { operationName } from './operation.ts';
@@ -33,14 +34,14 @@ export function delegate(options: {
 }): GraphQLFieldResolver<unknown, RequestContext> {
   const { remote, kind, read } = options;
   const written = oncePerDocument<Written>((info) => writeLookup(info, remote, kind));
-  return async (source, args, context, info) => {
+  return (source, args, context, info) => {
     if (info.path.prev !== undefined) return read(source, args, context, info);
     const lookup = written(info)(info);
-    const value =
+    const answer =
       kind === 'mutation'
-        ? await sendWrite(lookup, context, remote)
-        : await sendRead(lookup, { ...remote, context, remember: info.operation.operation === OperationTypeNode.QUERY });
-    return read.value(value, context, info);
+        ? sendWrite(lookup, context, remote)
+        : sendRead(lookup, { log: remote.log, lookupsPerDocument: remote.lookupsPerDocument, context, remember: info.operation.operation === OperationTypeNode.QUERY });
+    return answer.then((value) => read.value(value, context, info));
   };
 }
 
@@ -52,9 +53,11 @@ function writeLookup(info: GraphQLResolveInfo, { names, needs }: Remote, kind: '
   const root = names.types.get(parent.name)?.fields.get(info.fieldName) ?? info.fieldName;
   const named = (member?: string | number): string => (field ? operationName({ nodes, field, fragments, member }) : root);
   const whole = named();
+  const question = new Question();
   return ({ variableValues }) => ({
     kind,
     root,
+    question,
     write: () => text,
     fragments: texts,
     variables: variables.map(({ name, definition, onWire }) => ({ name, definition, value: onWire(variableValues[name]) })),

@@ -11,10 +11,8 @@ import { remoteName } from './names.ts';
 
 export interface RemoteRequest {
   kind: 'query' | 'mutation';
-  query: string;
-  variables: Record<string, unknown>;
-  /** The caller's name for its operation. */
-  operationName: string | undefined;
+  /** JSON: the document, its variables, the caller's name for its operation. */
+  body: string;
   /** Named in errors, e.g. `payLink.payLinks`. */
   operation: string;
   /** How many of them travel in it; one unless given. */
@@ -23,7 +21,7 @@ export interface RemoteRequest {
 
 export interface RemoteAnswer {
   data: Record<string, unknown> | null;
-  errors: ReportedError[];
+  errors: readonly ReportedError[];
 }
 
 /** As the remote reported it; nothing of it is passed on but its message, see `report.ts`. */
@@ -34,9 +32,13 @@ export interface ReportedError {
   kinds: string[];
 }
 
+const headers = { 'content-type': 'application/json', accept: 'application/json' };
+const accept = [400];
+const none: ReportedError[] = [];
+
 /** Rejects with an `UpstreamError`. */
 export async function execute(request: RemoteRequest, context: RequestContext): Promise<RemoteAnswer> {
-  const { kind, query, variables, operationName, operation, lookups = 1 } = request;
+  const { kind, body, operation, lookups = 1 } = request;
   const fail = (code: ErrorCode, detail?: string): UpstreamError =>
     new UpstreamError({ code, system: remoteName, operation, requestId: context.requestId, detail });
   const system = context.systems.get(remoteName);
@@ -46,14 +48,10 @@ export async function execute(request: RemoteRequest, context: RequestContext): 
       operation,
       method: 'POST',
       path: '',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({
-        query,
-        ...(Object.keys(variables).length > 0 && { variables }),
-        ...(operationName !== undefined && { operationName }),
-      }),
+      headers,
+      body,
       read: kind === 'query',
-      accept: [400],
+      accept,
       lookups,
     },
     context,
@@ -76,7 +74,7 @@ function readAnswer({ body }: UpstreamAnswer): RemoteAnswer | string {
   const { data, errors } = parsed;
   if (data != null && !isObject(data)) return 'its data is not an object';
   if (errors != null && !Array.isArray(errors)) return 'its errors are not a list';
-  const reported = (errors ?? []).map(readError);
+  const reported = errors == null ? none : errors.map(readError);
   if (data == null && reported.length === 0) return 'the answer has neither data nor errors';
   return { data: data ?? null, errors: reported };
 }

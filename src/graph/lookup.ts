@@ -34,6 +34,30 @@ export interface Lookup {
   operationName: string | undefined;
   /** What errors are said to concern: `payLink.payLinks`; of a member of the root field, or of all of it. */
   operation: (member?: string | number) => string;
+  /** The same for lookups that differ in values alone; absent: what is written of this one is not kept. */
+  question?: Question | undefined;
+}
+
+let questions = 0;
+/** Documents kept for a question, and the longest of them: each other length of a list is one of its own. */
+const maxWritten = 8;
+const maxCharacters = 50_000;
+
+/** What stays the same when a lookup comes again with other values, and the documents that were written of it. */
+export class Question {
+  readonly id = (questions += 1);
+  /** By the questions that travel along. */
+  readonly #written = new Map<string, Written>();
+
+  written(company: string, write: () => Written): Written {
+    let found = this.#written.get(company);
+    if (found === undefined) {
+      if (this.#written.size >= maxWritten) this.#written.clear();
+      found = write();
+      if (found.head.length <= maxCharacters) this.#written.set(company, found);
+    }
+    return found;
+  }
 }
 
 export interface MergedDocument {
@@ -45,26 +69,64 @@ export interface MergedDocument {
 
 /** Lookups of one request and one kind, at least one. */
 export function mergeLookups(lookups: readonly Lookup[]): MergedDocument {
+  const { query, keys, mark } = writtenOf(lookups);
+  return { query, variables: valuesOf(lookups, mark), keys };
+}
+
+/** The same as the body of a POST: `{"query":"...","variables":{...},"operationName":"..."}`. */
+export function writeBody(lookups: readonly Lookup[]): { body: string; keys: string[] } {
+  const { head, tail, keys, mark } = writtenOf(lookups);
+  const variables = valuesOf(lookups, mark);
+  for (const _name in variables) return { body: `${head},"variables":${JSON.stringify(variables)}${tail}`, keys };
+  return { body: head + tail, keys };
+}
+
+/** What does not depend on values: written once for lookups that come again in the same company. */
+interface Written {
+  query: string;
+  keys: string[];
+  /** Begins the names of own variables. */
+  mark: string;
+  /** The body before its variables, and after them. */
+  head: string;
+  tail: string;
+}
+
+function writtenOf(lookups: readonly Lookup[]): Written {
+  const company = companyOf(lookups);
+  const question = lookups[0]?.question;
+  return company === undefined || question === undefined ? write(lookups) : question.written(company, () => write(lookups));
+}
+
+/** `7*20,9*1`: twenty lookups of one question, then one of another. */
+function companyOf(lookups: readonly Lookup[]): string | undefined {
+  if (lookups.length === 1) return '';
+  let company = '';
+  for (let from = 0; from < lookups.length; ) {
+    const question = lookups[from]?.question;
+    if (question === undefined) return undefined;
+    let to = from + 1;
+    while (lookups[to]?.question === question) to += 1;
+    company += `${question.id}*${to - from},`;
+    from = to;
+  }
+  return company;
+}
+
+function write(lookups: readonly Lookup[]): Written {
   const alone = lookups.length === 1;
   const definitions = new Map<string, string>();
-  const variables = new Map<string, unknown>();
   const fragments = new Map<string, string>();
   const fields: string[] = [];
   const keys: string[] = [];
   for (const lookup of lookups) {
-    for (const { name, definition, value } of lookup.variables) {
-      definitions.set(name, definition);
-      if (value !== undefined) variables.set(name, value);
-    }
+    for (const { name, definition } of lookup.variables) definitions.set(name, definition);
     for (const [name, text] of lookup.fragments) fragments.set(name, text);
   }
   const mark = freeMark([...definitions.keys()]);
   for (const [index, lookup] of lookups.entries()) {
     const named = (name: string): string => `${mark}${index}_${name}`;
-    for (const { name, type, value } of lookup.own) {
-      definitions.set(named(name), `$${named(name)}: ${type}`);
-      if (value !== undefined) variables.set(named(name), value);
-    }
+    for (const { name, type } of lookup.own) definitions.set(named(name), `$${named(name)}: ${type}`);
     const text = lookup.write((name) => `$${named(name)}`);
     const key = alone ? lookup.root : `_${index}`;
     fields.push(alone ? text : `${key}: ${text}`);
@@ -74,7 +136,24 @@ export function mergeLookups(lookups: readonly Lookup[]): MergedDocument {
   const name = first?.operationName === undefined ? '' : ` ${first.operationName}`;
   const parameters = definitions.size === 0 ? '' : `${name === '' ? ' ' : ''}(${[...definitions.values()].join(', ')})`;
   const query = [`${first?.kind}${name}${parameters} { ${fields.join(' ')} }`, ...fragments.values()].join(' ');
-  return { query, variables: Object.fromEntries(variables), keys };
+  const tail = first?.operationName === undefined ? '}' : `,"operationName":${JSON.stringify(first.operationName)}}`;
+  return { query, keys, mark, head: `{"query":${JSON.stringify(query)}`, tail };
+}
+
+function valuesOf(lookups: readonly Lookup[], mark: string): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (let index = 0; index < lookups.length; index++) {
+    const { variables, own } = lookups[index] as Lookup;
+    for (const { name, value } of variables) if (value !== undefined) setOwn(values, name, value);
+    for (const { name, value } of own) if (value !== undefined) setOwn(values, `${mark}${index}_${name}`, value);
+  }
+  return values;
+}
+
+/** GraphQL allows a variable of the name `__proto__`. */
+function setOwn(values: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
+  else values[name] = value;
 }
 
 /** Two lookups with the same key have the same answer within one request. */

@@ -9,6 +9,7 @@
  *     delegate.ts    root field of the remote -> lookup -> value
  *     selection.ts, variables.ts   what the caller selected -> text for the remote
  *     lookup.ts      lookups -> one document
+ *     reads.ts       the reads of a request, sent together
  *     batch.ts       sends lookups, splits their answers
  *     executor.ts    one HTTP request
  *     report.ts, failure.ts, operation.ts   the remote's errors -> the caller's

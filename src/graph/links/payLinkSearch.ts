@@ -13,6 +13,7 @@ import { UpstreamError } from '../../errors.ts';
 import { read } from '../batch.ts';
 import type { Remote } from '../delegate.ts';
 import { Failure } from '../failure.ts';
+import { Question } from '../lookup.ts';
 import type { Lookup } from '../lookup.ts';
 import { remoteName } from '../names.ts';
 import { oncePerDocument } from '../perDocument.ts';
@@ -33,6 +34,8 @@ export interface PayLinkSelection {
   /** Name of the fragment that holds all of it. */
   name: string;
   variables: (info: GraphQLResolveInfo) => Lookup['variables'];
+  /** The search for a first page. */
+  question: Question;
 }
 
 const operation = 'payLink.payLinks';
@@ -63,6 +66,7 @@ export function writePayLinks({ remote, remoteSchema, info, nodes }: { remote: R
   const variables = readVariables({ operation: document, used: written.variables, schema, names });
   return {
     name,
+    question: new Question(),
     fragments: new Map([...written.fragments, [name, `fragment ${name} on ${remoteType} ${block}`]]),
     variables: ({ variableValues }) => variables.map(({ name: variable, definition, onWire }) => ({ name: variable, definition, value: onWire(variableValues[variable]) })),
   };
@@ -103,6 +107,7 @@ function lookupOf(wanted: Wanted, offset: number, { tools, selection, info }: Se
   return {
     kind: 'query',
     root,
+    question: offset === 0 ? selection.question : undefined,
     write: (own) => `${root} { ${member}(filters: ${own('filters')}, offset: ${offset}, limit: ${perPage}) { items { ...${selection.name} } pagination { total } } }`,
     fragments: selection.fragments,
     variables: selection.variables(info),

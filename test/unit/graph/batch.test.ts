@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { execute, GraphQLError, parse, printSchema } from 'graphql';
 import { read } from '../../../src/graph/batch.ts';
 import type { Lookup } from '../../../src/graph/lookup.ts';
-import { lookupKey, mergeLookups } from '../../../src/graph/lookup.ts';
+import { Question, lookupKey, mergeLookups, writeBody } from '../../../src/graph/lookup.ts';
 import { ask, executable, newContext, newLog, startBench } from './fixture.ts';
 import type { System } from '../../../src/upstream/call.ts';
 import type { Answerer, Bench } from './fixture.ts';
@@ -268,6 +268,27 @@ describe('lookups with variables of their own', () => {
   it('give way to names of the caller', () => {
     const variables = [{ name: '_0_id', definition: '$_0_id: ID', value: 'caller' }, { name: '__x', definition: '$__x: ID', value: 'too' }];
     expect(mergeLookups([lookup('a', { variables })]).query).toBe('query Claims($_0_id: ID, $__x: ID, $___0_id: ID!) { link(id: $___0_id) { ...F } } fragment F on Link { id }');
+  });
+
+  it('are written once where they differ in values alone, whoever travels along', () => {
+    const [one, other] = [new Question(), new Question()];
+    const lists = ['a', 'ab', 'aab', 'abb', 'a', 'ba', 'aaaaaaaaaaaaaaaa', 'ab', 'b'];
+    for (const list of lists) {
+      const lookups = [...list].map((name, index) => (name === 'a' ? lookup(`${list}${index}`, { question: one }) : lookup(`${list}${index}`, { question: other, write: (own) => `other(id: ${own('id')})` })));
+      const merged = mergeLookups(lookups.map((each) => ({ ...each, question: undefined })));
+      expect(mergeLookups(lookups)).toEqual(merged);
+      const { body, keys } = writeBody(lookups);
+      expect(body).toBe(JSON.stringify({ query: merged.query, variables: merged.variables, operationName: 'Claims' }));
+      expect(keys).toEqual(merged.keys);
+    }
+    const again = writeBody([lookup('x', { question: one, write: () => 'not asked for again' })]);
+    expect(JSON.parse(again.body)).toMatchObject({ query: expect.stringContaining('link(id: $_0_id)'), variables: { _0_id: 'x' } });
+  });
+
+  it('go without what there is none of', () => {
+    const bare = lookup('a', { variables: [], own: [], operationName: undefined, fragments: new Map(), write: () => 'link(id: 1) { id }' });
+    expect(writeBody([bare]).body).toBe('{"query":"query { link(id: 1) { id } }"}');
+    expect(JSON.parse(writeBody([{ ...bare, variables: [{ name: '__proto__', definition: '$__proto__: ID', value: 1 }] }]).body)).toEqual(JSON.parse('{"query":"query ($__proto__: ID) { link(id: 1) { id } }","variables":{"__proto__":1}}'));
   });
 
   it('are the same by text and values', () => {

@@ -1,0 +1,86 @@
+/**
+ * The reads of one request: those that come up at the same time are sent together, the same one once.
+ *
+ * A loader of its own, because nearly every request has one read: neither its key is made nor a table of
+ * keys, until there is a second one.
+ */
+import type { Lookup } from './lookup.ts';
+import { lookupKey } from './lookup.ts';
+
+export interface ReadsOptions {
+  /** For each lookup its value or its error. */
+  send: (lookups: readonly Lookup[]) => Promise<unknown[]>;
+  /** Runs the job when no more lookups are to be expected for now. */
+  whenCalm: (job: () => void) => void;
+  /** Whether the same read later in the request may be answered with the first one's answer. */
+  remember: boolean;
+  /** Lookups that are sent together at most. */
+  most: number;
+}
+
+interface Waiting {
+  lookup: Lookup;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+export class Reads {
+  readonly #options: ReadsOptions;
+  #batch: Waiting[] | undefined;
+  /** The first of those that are remembered, while it is the only one. */
+  #only: { lookup: Lookup; answer: Promise<unknown> } | undefined;
+  #answers: Map<string, Promise<unknown>> | undefined;
+
+  constructor(options: ReadsOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects with the lookup's own error. */
+  load(lookup: Lookup): Promise<unknown> {
+    if (this.#only === undefined) {
+      const answer = this.#ask(lookup);
+      this.#only = { lookup, answer };
+      return answer;
+    }
+    this.#answers ??= new Map([[lookupKey(this.#only.lookup), this.#only.answer]]);
+    const key = lookupKey(lookup);
+    let answer = this.#answers.get(key);
+    if (answer === undefined) {
+      answer = this.#ask(lookup);
+      this.#answers.set(key, answer);
+    }
+    return answer;
+  }
+
+  #ask(lookup: Lookup): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      let batch = this.#batch;
+      if (batch === undefined || batch.length >= this.#options.most) {
+        const begun: Waiting[] = [];
+        this.#batch = batch = begun;
+        this.#options.whenCalm(() => this.#send(begun));
+      }
+      batch.push({ lookup, resolve, reject });
+    });
+  }
+
+  #send(batch: readonly Waiting[]): void {
+    if (this.#batch === batch) this.#batch = undefined;
+    if (!this.#options.remember) {
+      this.#only = undefined;
+      this.#answers = undefined;
+    }
+    this.#options.send(batch.map(({ lookup }) => lookup)).then(
+      (values) => {
+        for (const [index, { resolve, reject }] of batch.entries()) {
+          const value = values[index];
+          if (value instanceof Error) reject(value);
+          else resolve(value);
+        }
+      },
+      (error: unknown) => {
+        for (const { reject } of batch) reject(error);
+      },
+    );
+  }
+}
