@@ -13,6 +13,7 @@ import { scalarName } from './scalars.ts';
 import type { Property, Reading, Shape } from './schemas.ts';
 import { read } from './schemas.ts';
 import type { Direction } from './types.ts';
+import { sensitive } from './sensitive.ts';
 import { use } from './types.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
@@ -43,6 +44,7 @@ export function inputField(work: Work, options: { property: Property; direction:
       ...directives,
       ...(name === wire ? [] : [directive('wire', { name: wire })]),
       ...money(work, { property, siblings, type }),
+      ...sensitive(work, place, reading),
       // GraphQL does not allow what must be given to be deprecated.
       ...(must && filled === undefined ? [] : deprecation(reading)),
     ],

@@ -15,7 +15,7 @@
  *                  own-shapes.ts   its own keywords   alternatives.ts oneOf, anyOf, lists of types
  *                  flatten.ts      allOf              alias.ts        allOf of one part
  *                  specific.ts     which says more    subtypes.ts     inheritance
- *                  scalars.ts      the graph's scalar
+ *                  scalars.ts      the graph's scalar             sensitive.ts    what is personal
  *
  *   types.ts       the graph's type for a schema:     objects.ts      objects (outputs.ts, inputs.ts)
  *                  maps.ts, tuples.ts, enums.ts, unions.ts (conditions.ts), bulk.ts

@@ -11,6 +11,7 @@ import type { Place } from './place.ts';
 import { directive } from './print.ts';
 import type { Reading } from './schemas.ts';
 import { read } from './schemas.ts';
+import { sensitive } from './sensitive.ts';
 import type { Direction, Use } from './types.ts';
 import { use } from './types.ts';
 import type { Work } from './work.ts';
@@ -56,7 +57,7 @@ function keyed(work: Work, options: { reading: Reading; values: Place; direction
         name: base,
         fields: [
           { name: key, type: 'String!', directives: [] },
-          { name: field, type: side === 'in' && !nullable ? `${type}!` : type, directives, description: text(value.notes.description) },
+          { name: field, type: side === 'in' && !nullable ? `${type}!` : type, directives: [...directives, ...sensitive(work, values, value)], description: text(value.notes.description) },
         ],
       });
     },

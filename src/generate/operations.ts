@@ -11,6 +11,7 @@ import { below, member, members } from './place.ts';
 import type { FieldText, Literal } from './print.ts';
 import { directive } from './print.ts';
 import { resolve } from './references.ts';
+import { sensitive } from './sensitive.ts';
 import type { Work } from './work.ts';
 import { refuse, rootOf } from './work.ts';
 
@@ -125,7 +126,7 @@ function fieldOf(work: Work, operation: Operation, root: keyof Roots): FieldText
     description: operationDescription(place.value),
     args: sent ? [...args, sent.arg] : args,
     type: result.type,
-    directives: [...result.directives, ...(member(place.value, 'deprecated') === true ? [deprecated(member(place.value, 'description'), member(place.value, 'summary'))] : [])],
+    directives: [...result.directives, ...sensitive(work, place), ...(member(place.value, 'deprecated') === true ? [deprecated(member(place.value, 'description'), member(place.value, 'summary'))] : [])],
     call: directive('rest', call),
   };
 }

@@ -9,6 +9,7 @@ import { member } from './place.ts';
 import type { FieldText } from './print.ts';
 import { directive } from './print.ts';
 import type { Property, Reading } from './schemas.ts';
+import { sensitive } from './sensitive.ts';
 import { use } from './types.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
@@ -30,6 +31,7 @@ export function outputField(work: Work, options: { property: Property; bulk: boo
       ...(inherited ? [directive('inherit')] : []),
       ...phrase(work, property, reading),
       ...(name === wire || member(place.value, 'x-graphql-phrase') !== undefined ? [] : [directive('wire', { name: wire })]),
+      ...sensitive(work, place, reading),
       ...deprecation(reading),
     ],
   };

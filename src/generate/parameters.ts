@@ -15,6 +15,7 @@ import type { FieldText } from './print.ts';
 import { directive } from './print.ts';
 import { resolve } from './references.ts';
 import { read } from './schemas.ts';
+import { sensitive } from './sensitive.ts';
 import { use } from './types.ts';
 import type { Work } from './work.ts';
 import { refuse } from './work.ts';
@@ -165,6 +166,7 @@ function argument(work: Work, operation: Operation, { place, in: where }: Found,
       ...directives,
       ...(list && (style.explode === false || style.separator) ? [directive('list', style)] : []),
       ...(typeof variable === 'string' ? [directive('default', { variable })] : []),
+      ...sensitive(work, place, reading),
       ...(optional && (member(place.value, 'deprecated') === true || reading.notes.deprecated === true) ? [deprecated(description, reading.notes.description)] : []),
     ],
   };

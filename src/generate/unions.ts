@@ -43,7 +43,8 @@ export function defineUnion(work: Work, options: Options): string {
         keyword: 'type',
         name: unknown,
         description: `A ${name} that the document does not know.`,
-        fields: [{ name: 'raw', type: 'JSON!', directives: [], description: 'The value as it came.' }],
+        // Nobody knows what it holds.
+        fields: [{ name: 'raw', type: 'JSON!', directives: [directive('sensitive')], description: 'The value as it came.' }],
       }),
     });
   }

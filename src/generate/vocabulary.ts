@@ -25,6 +25,7 @@ export const vocabulary: ReadonlySet<string> = new Set([
   'x-graphql-members', // union: how its members are told apart
   'x-graphql-phrase', // property: a part of a phrase
   'x-graphql-phrase-after', // property: a word of the remark to drop
+  'x-graphql-sensitive', // property, schema, parameter, operation: personal data, never in a log, metric, trace or error
   'x-graphql-money', // property: an amount in major units
   'x-graphql-token-client', // oauth2 scheme: BASIC or FORM
 ]);

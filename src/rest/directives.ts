@@ -145,6 +145,12 @@ export const directiveDefinitions = /* GraphQL */ `
   enum PhrasePart { WORDS REMARK WHOLE }
 
   """
+  Personal data, a secret, or free text that may hold either: it stands in requests and answers alone. No log, metric,
+  trace or error repeats it.
+  """
+  directive @sensitive on FIELD_DEFINITION | INPUT_FIELD_DEFINITION | ARGUMENT_DEFINITION
+
+  """
   An amount in major units: more decimals than the currency named by the field \`currency\` has (ISO 4217) are refused; \`default\` where that field is absent.
   """
   directive @money(currency: String!, default: String) on INPUT_FIELD_DEFINITION

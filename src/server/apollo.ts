@@ -44,10 +44,10 @@ export async function createApollo({ graph, introspection, stacktraces, runtime,
     nodeEnv: 'production',
     apollo: {},
     logger: {
-      debug: (message) => log.debug({ from: 'apollo' }, String(message)),
-      info: (message) => log.info({ from: 'apollo' }, String(message)),
-      warn: (message) => log.warn({ from: 'apollo' }, String(message)),
-      error: (message) => log.error({ from: 'apollo' }, String(message)),
+      debug: (message) => log.debug({ from: 'apollo' }, ownWords(message)),
+      info: (message) => log.info({ from: 'apollo' }, ownWords(message)),
+      warn: (message) => log.warn({ from: 'apollo' }, ownWords(message)),
+      error: (message) => log.error({ from: 'apollo' }, ownWords(message)),
     },
     plugins: [
       // It wraps every field in a timer.
@@ -60,4 +60,9 @@ export async function createApollo({ graph, introspection, stacktraces, runtime,
   });
   await apollo.start();
   return apollo;
+}
+
+/** What comes after a colon is an error's message, which quotes what it choked on. */
+function ownWords(message: unknown): string {
+  return typeof message === 'string' ? (/^[^:]*/.exec(message)?.[0] ?? '') : 'an error without words of its own';
 }

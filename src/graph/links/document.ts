@@ -47,7 +47,8 @@ export function readLinkDocument(sdl: string, events?: string): LinkDocument {
 
 function definitionsOf(name: string, sdl: string): readonly DefinitionNode[] {
   try {
-    return parse(sdl, { noLocation: true }).definitions;
+    // `@sensitive` is for those who keep data out of logs and errors (`src/privacy`), not for the graph.
+    return visit(parse(sdl, { noLocation: true }), { Directive: ({ name }) => (name.value === 'sensitive' ? null : undefined) }).definitions;
   } catch (error) {
     throw new Error(`${name} cannot be read: ${(error as Error).message}`, { cause: error });
   }
