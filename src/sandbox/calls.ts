@@ -1,4 +1,5 @@
 /** What the stand-ins were asked, for tests that count and compare. Counts are exact; the calls themselves are kept for the last ten thousand. */
+import type { Failure } from './failures.ts';
 import type { SystemName } from './standIn.ts';
 
 export interface RecordedCall {
@@ -12,6 +13,10 @@ export interface RecordedCall {
   body?: Buffer | undefined;
   /** Absent while it is not answered, and for an answer that was broken off. */
   status?: number | undefined;
+  /** Whether the system did what it was asked for, whatever became of its answer. */
+  done?: boolean | undefined;
+  /** What happened to it instead of, or with, its answer. */
+  failure?: Failure | undefined;
 }
 
 export interface CallFilter {

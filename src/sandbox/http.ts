@@ -62,6 +62,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
   const record: RecordedCall = { system: standIn.name, operation, method, url, headers };
   const n = calls.record(record);
   const failure = failures.next({ operation, method, url, headers, n });
+  if (failure !== undefined) record.failure = failure;
   if (failure?.kind === 'reset' && failure.when === 'head') return reset(request);
 
   const call: IncomingCall = {
@@ -75,6 +76,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, option
   try {
     if (failure === undefined || isDone(failure)) {
       answer = await standIn.answer(call);
+      record.done = answer.status >= 200 && answer.status < 300;
     } else {
       await call.read();
       answer = standIn.words(500);
