@@ -6,7 +6,8 @@
  *   bounds.ts gate.ts  when a call ends early; whose turn it is
  *   retry.ts           when a read is tried again; circuit.ts when a system is left alone
  *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source
- *   exchange.ts        one request, one answer: poolExchange.ts (the data path), uploadExchange.ts (files)
+ *   exchange.ts        one request, one answer; uploadExchange.ts where it carries files
+ *   client.ts          whose connections it goes over: ours (http1/) or the library's (poolExchange.ts)
  *   judge.ts           what an answer means; decode.ts, messages.ts, retryAfter.ts read its parts
  *   failure.ts         why a call failed, and which code the caller gets for it
  *

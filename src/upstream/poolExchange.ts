@@ -1,18 +1,32 @@
 /**
- * The data path: one request over a pool of keep-alive connections.
+ * One request over the library's pool of keep-alive connections: the other client of the data path.
  *
  * It is written on `dispatch` rather than `request` because only there can one see the moment at
  * which a request is put on a socket: what fails before it has done nothing, and what fails after
  * it may have been done. The pool itself would put a request on a second socket in rare cases
  * (a socket that it reset while the request was running); here the second start is refused.
  */
-import type { Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Bounds, Stop } from './bounds.ts';
 import { stops } from './bounds.ts';
 import type { UpstreamAnswer } from './call.ts';
+import type { Client, ClientOptions } from './client.ts';
 import type { Exchange, WireRequest } from './exchange.ts';
 import { brokenOff, notSent, refuses, tooLarge } from './exchange.ts';
 import { Failure } from './failure.ts';
+
+export function openPool({ base, connections, connectMs, maxAnswerBytes }: ClientOptions): Client {
+  const pool = new Pool(base.origin, {
+    connections,
+    pipelining: 1,
+    // Every call is bounded by its own limit and deadline, to the last byte.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: connectMs },
+  });
+  return { exchange: poolExchange(pool, maxAnswerBytes), destroy: () => pool.destroy() };
+}
 
 export function poolExchange(pool: Pool, maxAnswerBytes: number): Exchange {
   return (request, bounds) =>

@@ -2,6 +2,7 @@
  * What one upstream system is configured with, read and checked already.
  * The secrets in here go into request headers and token calls, and nowhere else.
  */
+import type { ClientName } from './client.ts';
 
 export interface SystemConfig {
   /** As in `@source(name:)`, e.g. `receeve`. */
@@ -15,6 +16,8 @@ export interface SystemConfig {
   defaultCredential?: string | undefined;
   /** For one attempt of a call, from the moment it may start to the last byte of its answer, in ms. */
   timeoutMs: number;
+  /** Which HTTP client calls go over; our own unless given. */
+  client?: ClientName | undefined;
   /** Calls on their way at the same time; the rest wait their turn. */
   concurrency: number;
   /** Further attempts that a read may have. */

@@ -9,13 +9,13 @@
  * A write is sent once. The only exception is a 401, which says that nothing was done.
  * What leaves here is an answer or an `UpstreamError`; no library's error passes this door.
  */
-import { Pool } from 'undici';
 import type { Logger } from 'pino';
 import { UpstreamError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import { Bounds, stops } from './bounds.ts';
 import type { CallBudget, CallScope, System, UpstreamAnswer, UpstreamCall } from './call.ts';
 import { Circuit, verdictOf } from './circuit.ts';
+import { openClient } from './client.ts';
 import type { Credential, CredentialHeader } from './credential.ts';
 import { createCredential } from './credential.ts';
 import type { Exchange, WireRequest } from './exchange.ts';
@@ -24,7 +24,6 @@ import { Failure, failures, framesOf, labelOf } from './failure.ts';
 import { Gate } from './gate.ts';
 import { isPlainAnswer, judge } from './judge.ts';
 import type { CallRecord, CircuitState, UpstreamObserver } from './observer.ts';
-import { poolExchange } from './poolExchange.ts';
 import { pauseBeforeRetry } from './retry.ts';
 import type { SystemConfig } from './settings.ts';
 import { uploadExchange } from './uploadExchange.ts';
@@ -70,18 +69,10 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
   const base = new URL(config.baseURL);
   const basePath = base.pathname.replace(/\/+$/, '');
   // A pool of its own, even for two systems behind one host: a slow one must not take the other's connections.
-  const pool = new Pool(base.origin, {
-    connections: config.concurrency,
-    pipelining: 1,
-    // Every call is bounded by its own limit and deadline, to the last byte.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: config.timeoutMs },
-  });
+  const client = openClient(config.client ?? 'http1', { base, connections: config.concurrency, connectMs: config.timeoutMs, maxAnswerBytes });
   const closing = new AbortController();
   const gate = new Gate(config.concurrency);
   const circuit = new Circuit({ failures: config.circuitFailures, resetMs: config.circuitResetMs, onState: onCircuit });
-  const overPool = poolExchange(pool, maxAnswerBytes);
   const overFetch = uploadExchange(base.origin, maxAnswerBytes);
   const onToken = (ok: boolean): void => observer?.tokenRefreshed?.({ system: name, ok });
   const credentials = new Map(
@@ -158,7 +149,7 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
       trying = circuit.enter();
       entered = true;
       bounds.limit(config.timeoutMs);
-      const exchange: Exchange = isMultipart(call.body) ? overFetch : overPool;
+      const exchange: Exchange = isMultipart(call.body) ? overFetch : client.exchange;
       const accept = call.accept ?? nothing;
       let header: CredentialHeader | undefined;
       let refused: CredentialHeader | undefined;
@@ -236,7 +227,7 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
   async function letGo(): Promise<void> {
     if (active > 0) await new Promise<void>((resolve) => (onIdle = resolve));
     closing.abort();
-    await pool.destroy();
+    await client.destroy();
   }
 
   return {

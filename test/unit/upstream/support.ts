@@ -7,6 +7,7 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import type { Logger } from 'pino';
 import type { CallScope, System, UpstreamCall } from '../../../src/upstream/call.ts';
+import type { ClientName } from '../../../src/upstream/client.ts';
 import type { UpstreamSystems } from '../../../src/upstream/main.ts';
 import { createSystems } from '../../../src/upstream/main.ts';
 import type { UpstreamObserver } from '../../../src/upstream/observer.ts';
@@ -94,6 +95,14 @@ export async function deadUrl(): Promise<string> {
   return url;
 }
 
+/** The client that calls go over, where a test file does not say. */
+let client: ClientName | undefined;
+
+/** From now on, in this file. */
+export function useClient(name: ClientName): void {
+  client = name;
+}
+
 export interface Made {
   system: System;
   systems: UpstreamSystems;
@@ -105,7 +114,7 @@ export interface Made {
 export function make(baseURL: string, config: Partial<SystemConfig> = {}, clock?: () => number, observer?: UpstreamObserver): Made {
   const { log, lines } = captureLog();
   const systems = createSystems({
-    config: [{ name: 'vendor', baseURL, variables: {}, credentials: [], timeoutMs: 10_000, concurrency: 32, retries: 0, circuitFailures: 1_000_000, circuitResetMs: 60_000, maxAnswerBytes: 2 ** 26, ...config }],
+    config: [{ name: 'vendor', baseURL, variables: {}, credentials: [], timeoutMs: 10_000, concurrency: 32, retries: 0, circuitFailures: 1_000_000, circuitResetMs: 60_000, maxAnswerBytes: 2 ** 26, client, ...config }],
     log,
     observer,
     clock,
