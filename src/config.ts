@@ -41,6 +41,8 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   trustedDocumentsFile: string | undefined;
   /** Origins whose pages may read the graph's answers; undefined: the gateway's own alone. */
   corsOrigins: ReadonlySet<string> | undefined;
+  /** Subscriptions open at the same time. */
+  maxSubscriptions: number;
   /** YAML of the link rules; undefined: the built-in ones. */
   linksFile: string | undefined;
   /** Whether callers may read the schema. */

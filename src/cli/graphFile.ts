@@ -19,7 +19,7 @@ export async function graphFile({ schemaDir, check }: { schemaDir: string; check
   const graph = await buildGraph({
     rest: buildRestSchema(documents),
     snapshot,
-    links: links === undefined ? undefined : { sdl: links, rules: defaultRules, events: eventLinks(events, neverAsked) },
+    links: links === undefined ? undefined : { sdl: links, rules: defaultRules, events: eventLinks(events, { log: neverAsked, tail: neverAsked }) },
     system: undefined,
     log: silent,
   });

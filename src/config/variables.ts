@@ -83,6 +83,7 @@ export const gatewayVariables = {
     schema: filePath,
   },
   corsOrigins: { name: 'CORS_ORIGINS', meaning: 'other origins whose pages may read the graph\'s answers, separated by commas; unset: none', schema: originList },
+  maxSubscriptions: { name: 'MAX_SUBSCRIPTIONS', default: '20000', meaning: 'subscriptions open at the same time', schema: wholeNumber('subscriptions', 0, 1_000_000) },
   linksFile: { name: 'LINKS_FILE', meaning: 'YAML file of link rules: which reference means what in which system; the built-in rules for all that it leaves out', schema: filePath },
   apiKeysFile: { name: 'GATEWAY_API_KEYS_FILE', meaning: 'YAML file of API keys: name, hash, scopes and tenant of each; followed while the gateway runs', schema: filePath },
   jwksURL: { name: 'GATEWAY_JWKS_URL', meaning: 'where the public keys of token issuers are fetched; with issuer and audience', schema: keysURL },

@@ -13,6 +13,8 @@ import { cmDoor } from './doors/cm.ts';
 import { collectmaxxDoor } from './doors/collectmaxx.ts';
 import type { Brought, Door } from './doors/door.ts';
 import { receeveDoor } from './doors/receeve.ts';
+import { createTail } from './live/tail.ts';
+import type { Tail } from './live/tail.ts';
 import { LogUnavailable } from './log.ts';
 import type { EventLog } from './log.ts';
 import { startResolver } from './resolver.ts';
@@ -34,6 +36,10 @@ export interface Events {
   keep(brought: Brought): Promise<void>;
   /** Rejects with `LogUnavailable`. */
   log(): Promise<EventLog>;
+  /** The end of the log, for all who follow it; as `log`. */
+  tail(): Promise<Tail>;
+  /** Those who follow are told to go on elsewhere; nobody follows from now on. */
+  endFollowing(): void;
   close(): Promise<void>;
 }
 
@@ -43,9 +49,11 @@ export function createEvents({ settings, cm, log }: EventsOptions): Events {
   const { doors: credentials } = settings;
   let opening: Promise<Opened> | undefined;
   let closed = false;
+  let ending = false;
 
   interface Opened {
     log: EventLog;
+    tail: Tail;
     resolver: Resolver | undefined;
     /** Of a log that ends with the process. */
     folder: string | undefined;
@@ -57,7 +65,9 @@ export function createEvents({ settings, cm, log }: EventsOptions): Events {
     const path = settings.eventsPath ?? join(folder ?? '', 'events.db');
     const { openFileLog } = await import('./sqlite/main.ts');
     const opened = await openFileLog({ path, ...limits, log });
-    return { log: opened, resolver: cm && startResolver({ log: opened, cm, logger: log }), folder };
+    const tail = createTail({ log: opened });
+    if (ending) tail.close();
+    return { log: opened, tail, resolver: cm && startResolver({ log: opened, cm, logger: log }), folder };
   }
 
   /** One that failed is tried again when it is asked for again. */
@@ -97,9 +107,15 @@ export function createEvents({ settings, cm, log }: EventsOptions): Events {
       resolver?.wake();
     },
     log: async () => (await available()).log,
+    tail: async () => (await available()).tail,
+    endFollowing() {
+      ending = true;
+      void opening?.then(({ tail }) => tail.close()).catch(() => undefined);
+    },
     async close() {
       closed = true;
       const running = await opening?.catch(() => undefined);
+      running?.tail.close();
       await running?.resolver?.close();
       await running?.log.close();
       if (running?.folder !== undefined) await rm(running.folder, { recursive: true, force: true });

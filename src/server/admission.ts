@@ -51,18 +51,29 @@ export function admit({ body, search }: Asked, limits: Limits, request: Incoming
   if (exceeded) throw answered(new Refusal({ status: 400, code: 'LIMIT_EXCEEDED', message: exceeded.message }), request);
 }
 
+/** What is asked for, wherever it stands: in the body of a POST, or in the address of a GET. Throws a `Refusal`. */
+export function operationIn({ body, search }: Asked, { method }: IncomingMessage): Record<string, unknown> {
+  if (method === 'POST') return isObject(body) ? body : {};
+  const parameters = new URLSearchParams(search);
+  return {
+    query: parameters.get('query') ?? undefined,
+    variables: parsed(parameters.get('variables'), 'variables'),
+    operationName: parameters.get('operationName') ?? undefined,
+  };
+}
+
 /** The refusal of an operation, in the type that the client takes. */
 function answered({ message, code }: Refusal, { headers }: IncomingMessage): Refusal {
   const type = answerType(headers.accept);
   return new Refusal({ status: type === graphqlResponse ? 400 : 200, code, message, headers: { 'content-type': `${type}; charset=utf-8` } });
 }
 
-function parsed(text: string | null): unknown {
+function parsed(text: string | null, name = 'extensions'): unknown {
   if (text === null) return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal({ status: 400, code: 'BAD_REQUEST', message: 'The search parameter extensions is not valid JSON.' });
+    throw new Refusal({ status: 400, code: 'BAD_REQUEST', message: `The search parameter ${name} is not valid JSON.` });
   }
 }
 

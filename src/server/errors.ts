@@ -4,10 +4,12 @@
  * An error with a public code passes, less any extension that is not public. Everything else is an
  * accident: the caller learns "Internal server error" and the request's id, the log learns the rest.
  */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { UpstreamError, errorCodes } from '../errors.ts';
+import { framesOf } from '../privacy/frames.ts';
+import { withoutLiterals, withoutTokens } from '../privacy/literals.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import { describeError } from './describeError.ts';
 
@@ -26,26 +28,40 @@ const publicCodes = new Set<unknown>([
 ]);
 
 /** `http` is for Apollo, which takes it out again. */
-const publicExtensions = ['code', 'system', 'operation', 'requestId', 'retryable', 'retryAfter', 'messages', 'intentAt', 'http'];
+const publicExtensions = ['code', 'system', 'operation', 'requestId', 'retryable', 'retryAfter', 'messages', 'intentAt', 'cursor', 'http'];
 
 const internal = { message: 'Internal server error', code: 'INTERNAL_SERVER_ERROR' } as const;
 
 export interface PresentOptions {
   requestId: string;
   log: Logger;
+  /** A vendor's words without what was told him in confidence. */
+  discreet?: ((messages: readonly string[]) => string[]) | undefined;
 }
 
 /** An error of the execution, with its path, as it goes into the answer. */
-export function presentError(error: GraphQLError, { requestId, log }: PresentOptions): GraphQLError {
+export function presentError(error: GraphQLError, { requestId, log, discreet }: PresentOptions): GraphQLError {
   const origin = root(error);
-  if (origin instanceof UpstreamError) return withExtensions(error, origin.message, { ...origin.extensions, requestId });
+  if (origin instanceof UpstreamError) return withExtensions(error, origin.message, { ...discreetly(origin.extensions, discreet), requestId });
   const { code } = error.extensions;
-  if (publicCodes.has(code)) return withExtensions(error, error.message, picked(error.extensions));
+  if (publicCodes.has(code)) return withExtensions(error, error.message, discreetly(picked(error.extensions), discreet));
   return fromArgument(error) ?? fromUpload(error, origin) ?? accident(error, { requestId, log });
 }
 
+/** Where nobody can say what was told in confidence, the vendor's words stay with us. */
+function discreetly(extensions: Record<string, unknown>, discreet: PresentOptions['discreet']): Record<string, unknown> {
+  const { messages, ...rest } = extensions;
+  if (!Array.isArray(messages) || !discreet) return extensions;
+  try {
+    return { ...rest, messages: discreet(messages.filter((message) => typeof message === 'string')) };
+  } catch {
+    return rest;
+  }
+}
+
 function accident(error: GraphQLError, { requestId, log }: PresentOptions): GraphQLError {
-  log.error({ requestId, path: error.path?.join('.'), error: describeError(root(error)) }, 'unexpected error in an operation');
+  // The field as the schema calls it: an alias is the caller's text.
+  log.error({ requestId, field: error.nodes?.[0]?.kind === Kind.FIELD ? error.nodes[0].name.value : undefined, error: describeError(root(error)) }, 'unexpected error in an operation');
   return withExtensions(error, internal.message, { code: internal.code, requestId });
 }
 
@@ -105,13 +121,19 @@ export function createFormatError({ log, stacktraces, telemetry }: FormatOptions
   function lastWord(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
     try {
       const { stacktrace, ...extensions } = formatted.extensions ?? {};
-      const trace = stacktraces && stacktrace !== undefined ? { stacktrace } : {};
+      const trace = stacktraces && stacktrace !== undefined ? { stacktrace: framesOf(error) } : {};
       const presented = extensions.code === internal.code && formatted.message === internal.message && extensions.requestId !== undefined;
-      if (presented || publicCodes.has(extensions.code)) return { ...formatted, extensions: { ...picked(extensions), ...trace } };
+      if (presented || publicCodes.has(extensions.code)) return { ...formatted, message: withoutValues(formatted.message, extensions.code, error), extensions: { ...picked(extensions), ...trace } };
       log.error({ error: describeError(error) }, 'unexpected error outside an operation');
       return { message: internal.message, extensions: { code: internal.code, ...trace } };
     } catch {
       return { message: internal.message, extensions: { code: internal.code } };
     }
   }
+}
+
+/** What graphql-js says before anything is executed, when it prints the literals that it refuses. */
+function withoutValues(message: string, code: unknown, error: unknown): string {
+  if (code === 'GRAPHQL_PARSE_FAILED') return withoutTokens(message);
+  return code === 'GRAPHQL_VALIDATION_FAILED' ? withoutLiterals(message, error) : message;
 }

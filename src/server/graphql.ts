@@ -6,21 +6,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { ApolloServer, HTTPGraphQLResponse } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
 import type { Caller, Callers } from '../callers/main.ts';
 import type { RequestContext } from '../context.ts';
 import type { Limits } from '../limits/main.ts';
 import { traceCalls } from '../telemetry/main.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
-import { admit, nameTrusted } from './admission.ts';
+import { admit, nameTrusted, operationIn } from './admission.ts';
 import type { Asked } from './admission.ts';
-import { send } from './answer.ts';
+import { send, sendResult } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { discard, mediaType, readOperation } from './body.ts';
 import { createContext } from './context.ts';
 import type { HotLane } from './hotLane.ts';
 import type { Handler } from './http.ts';
 import { Refusal } from './refusal.ts';
+import type { Streams } from './streams/main.ts';
 import type { TrustedDocuments } from './trusted.ts';
 import { readUpload } from './upload.ts';
 
@@ -39,10 +41,12 @@ export interface GraphQLOptions {
   /** Absent: every document may be run. */
   trusted?: TrustedDocuments | undefined;
   telemetry?: Telemetry | undefined;
+  /** Absent: no answer is a stream. */
+  streams?: Pick<Streams, 'sse' | 'prepare'> | undefined;
 }
 
 export function graphqlHandler(options: GraphQLOptions): Handler {
-  const { callers, systemsOf, deadlineMs, lane, limits, trusted, telemetry } = options;
+  const { callers, systemsOf, deadlineMs, lane, limits, trusted, telemetry, streams } = options;
   return async (request, response, requestId) => {
     const trace = telemetry?.trace?.({ method: request.method ?? '', traceparent: request.headers['traceparent'] as string | undefined, requestId });
     if (trace) response.once('close', () => trace.end(response.writableFinished ? response.statusCode : undefined));
@@ -55,11 +59,15 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
     const { accept } = request.headers;
     // JSON: a type that no page can send across origins without asking first.
     const hot = lane && isJSON(request) ? lane.prepare(asked.body as Record<string, unknown>, accept) : undefined;
-    if (!hot) admit(asked, limits, request);
+    if (!hot) {
+      const stream = streams && streamOf(asked, request, streams);
+      if (stream) return streams.sse.serve({ request, response, prepared: stream, client: { requestId, caller } });
+      admit(asked, limits, request);
+    }
     const context = createContext({ requestId, response, caller, systems: systemsOf(caller), deadlineMs, budget: limits.budget(), loads: telemetry?.loads });
     if (trace) traceCalls(context, trace);
     const short = hot && (await lane?.run(hot, context));
-    if (short) return send(request, response, { status: 200, headers: { 'content-type': short.contentType }, body: short.body });
+    if (short) return sendResult(request, response, short.contentType, short.body);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), ...asked },
       context: async () => context,
@@ -70,6 +78,15 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
       headers: Object.fromEntries(answer.headers),
     });
   };
+}
+
+/** The operation that is to be answered as a stream: a subscription of a client that takes one, or whatever a client sends that takes nothing else. */
+function streamOf(asked: Asked, request: IncomingMessage, { sse, prepare }: Pick<Streams, 'sse' | 'prepare'>): ReturnType<Streams['prepare']> | undefined {
+  const { accept } = request.headers;
+  if (!sse.isAskedFor(accept) || (request.method === 'POST' && !isJSON(request))) return undefined;
+  const prepared = prepare(operationIn(asked, request));
+  if ('operation' in prepared && prepared.operation.operation === OperationTypeNode.SUBSCRIPTION) return prepared;
+  return /json|\*/.test(accept ?? '') ? undefined : prepared;
 }
 
 /** Who asks, and whether he may now: known before anything of the body is read. What is left of a refused request is dropped. */
@@ -92,7 +109,7 @@ function isJSON({ method, headers }: IncomingMessage): boolean {
   return method === 'POST' && mediaType(headers['content-type']).type === 'application/json';
 }
 
-async function readBody(request: IncomingMessage, response: ServerResponse, options: GraphQLOptions): Promise<unknown> {
+function readBody(request: IncomingMessage, response: ServerResponse, options: GraphQLOptions): Promise<unknown> | undefined {
   const { type } = mediaType(request.headers['content-type']);
   if (type === 'application/json') return readOperation(request, options.maxBodyBytes);
   // A browser sends these types across origins without asking first: without the header that

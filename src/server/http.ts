@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Telemetry } from '../telemetry/main.ts';
 import { Reply, send, sendRefusal } from './answer.ts';
@@ -35,7 +36,11 @@ export interface ListenOptions {
   requestTimeoutMs?: number | undefined;
   /** Told of each request and how it was answered. */
   requests?: Telemetry['requests'];
+  /** Takes over a connection that asks to become a WebSocket, by path. */
+  upgrades?: Readonly<Record<string, Upgrade>> | undefined;
 }
+
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface CloseOptions {
   /** For how long requests are still taken, so that load balancers notice that this server is not ready, in ms: 0. */
@@ -55,11 +60,16 @@ export interface HTTPServer {
 
 const defaultRequestTimeoutMs = 120_000;
 
-export async function listen({ host, port, routes, log, requestTimeoutMs = defaultRequestTimeoutMs, requests }: ListenOptions): Promise<HTTPServer> {
+export async function listen({ host, port, routes, log, requestTimeoutMs = defaultRequestTimeoutMs, requests, upgrades }: ListenOptions): Promise<HTTPServer> {
   // A number, and no set: a set that lives long and changes often keeps what it held alive until a major collection.
   let inFlight = 0;
   let closing = false;
   let idle: (() => void) | undefined;
+  // Comes once for each response, whatever becomes of it.
+  const onClosed = (): void => {
+    inFlight -= 1;
+    if (inFlight === 0) idle?.();
+  };
 
   const server = createServer(
     {
@@ -72,15 +82,19 @@ export async function listen({ host, port, routes, log, requestTimeoutMs = defau
     },
     (request, response) => {
       inFlight += 1;
-      response.once('close', () => {
-        inFlight -= 1;
-        if (inFlight === 0) idle?.();
-      });
+      response.on('close', onClosed);
       if (requests) watch(response, requests);
       if (closing) response.setHeader('connection', 'close');
-      void answer(request, response, routes, log);
+      answer(request, response, routes, log);
     },
   );
+  if (upgrades) {
+    server.on('upgrade', (request, socket, head) => {
+      const path = pathOf(request);
+      if (Object.hasOwn(upgrades, path)) upgrades[path]?.(request, socket, head);
+      else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    });
+  }
   await startListening(server, host, port);
 
   async function whenIdle(byTime: number): Promise<void> {
@@ -110,7 +124,7 @@ export async function listen({ host, port, routes, log, requestTimeoutMs = defau
 function watch(response: Reply, requests: NonNullable<Telemetry['requests']>): void {
   const startedAt = performance.now();
   requests.requestStarted();
-  response.once('close', () => requests.requestEnded(response.route ?? 'other', response.writableFinished ? response.statusCode : undefined, startedAt));
+  response.on('close', () => requests.requestEnded(response.route ?? 'other', response.writableFinished ? response.statusCode : undefined, startedAt));
 }
 
 async function resolvedOrAfter(ms: number, hand: (resolve: () => void) => void): Promise<void> {
@@ -122,17 +136,20 @@ async function resolvedOrAfter(ms: number, hand: (resolve: () => void) => void):
   clearTimeout(timer);
 }
 
-async function answer(request: IncomingMessage, response: Reply, routes: Route[], log: Logger): Promise<void> {
+function answer(request: IncomingMessage, response: Reply, routes: Route[], log: Logger): void {
   const requestId = requestIdOf(request);
   response.requestId = requestId;
-  try {
-    await dispatch(request, response, routes, requestId);
-  } catch (error) {
+  const onFailure = (error: unknown): void => {
     if (error instanceof ClientGone) return;
     if (error instanceof Refusal) return sendRefusal(request, response, error, requestId);
     log.error({ requestId, error: describeError(error) }, 'unexpected error while answering a request');
     if (response.headersSent) response.destroy();
     else sendAccident(request, response, requestId);
+  };
+  try {
+    dispatch(request, response, routes, requestId)?.catch(onFailure);
+  } catch (error) {
+    onFailure(error);
   }
 }
 
@@ -154,6 +171,8 @@ function dispatch(request: IncomingMessage, response: ServerResponse, routes: Ro
 
 /** Without the query; still percent-encoded: no path here needs decoding. */
 function pathOf({ url = '' }: IncomingMessage): string {
+  // What all but proxies send: `/graphql`.
+  if (url.startsWith('/') && !url.includes('?')) return url;
   const target = /^https?:\/\/[^/?]*(.*)$/i.exec(url)?.[1] ?? url; // a proxy's absolute form
   const at = target.indexOf('?');
   return at < 0 ? target : target.slice(0, at);

@@ -13,7 +13,6 @@
  *
  * Systems are asked for nothing before the port is open, so that one that is down holds nothing up.
  */
-import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { createCallers, createReach } from '../callers/main.ts';
 import { readConfig, readSystems } from '../config.ts';
@@ -25,6 +24,7 @@ import type { EventSettings } from '../events/settings.ts';
 import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
+import { createLog, lazyMarkers } from '../privacy/main.ts';
 import { buildRestSchema, parseDocuments, readSources } from '../rest/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
@@ -77,13 +77,14 @@ export interface Gateway {
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const env = placed(options);
-  const { documents: texts, snapshot, links, events: eventFields } = await readSchemaFolder(options.schemaFolder);
+  const { documents: texts, snapshot, links, events: eventFields, sensitive: list } = await readSchemaFolder(options.schemaFolder);
   const documents = parseDocuments(texts);
   const sources = readSources(documents);
   const fileNotes: string[] = [];
   const tenants = await readTenantsFile(env, fileNotes);
   const config = readConfig(env, sources, tenants);
-  const log = options.log ?? pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const sensitive = lazyMarkers({ documents: [...documents.map(({ ast }) => ast), ...[links, eventFields].filter((text) => text !== undefined)], list });
+  const log = options.log ?? createLog({ level: config.logLevel, names: () => sensitive().names });
   for (const note of [...fileNotes, ...config.notes]) log.warn(note);
   const rules = await readLinkRules(config.linksFile);
   const trusted = config.trustedDocumentsFile === undefined ? undefined : await readTrustedDocuments(config.trustedDocumentsFile);
@@ -126,16 +127,18 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
       log,
       telemetry,
+      sensitive,
       metrics: config.metrics.at === 'main',
     });
     const numbers = config.metrics.at === 'own' && telemetry.page ? await listen({ ...config.metrics, routes: [metricsRoute(telemetry.page)], log }) : undefined;
     // Read to the last: what happens in the end is what one wants to know.
     opened.add(() => numbers?.close({ graceMs: 1_000 }));
     opened.add((graceMs) => server.close(graceMs));
+    server.onDrained(events.endFollowing);
 
     // The remote's schema is the same for all: whoever may ask for it, asks.
     const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);
-    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, events: eventLinks(eventFields, () => events.log()) }, system: remote, log });
+    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, events: eventLinks(eventFields, events) }, system: remote, log });
     state.graph = graph;
     await kept;
     await server.serve(graph);

@@ -9,6 +9,7 @@ import type { RequestContext } from '../context.ts';
 import { createEngine } from '../execute/main.ts';
 import { createLimits } from '../limits/main.ts';
 import type { LimitSettings } from '../limits/main.ts';
+import type { Markers } from '../privacy/main.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import type { Systems } from '../upstream/call.ts';
 import { createApollo } from './apollo.ts';
@@ -24,6 +25,7 @@ import { listen } from './http.ts';
 import { webhookRoutes } from './webhooks.ts';
 import type { WebhooksOptions } from './webhooks.ts';
 import { metricsRoute } from './metrics.ts';
+import { createStreams } from './streams/main.ts';
 import type { TrustedDocuments } from './trusted.ts';
 
 export interface ServerOptions extends LimitSettings {
@@ -39,6 +41,8 @@ export interface ServerOptions extends LimitSettings {
   requestDeadlineMs: number;
   maxBodyBytes: number;
   maxUploadBytes: number;
+  /** Open at a time, over all connections. */
+  maxSubscriptions: number;
   /** What vendors tell of their own accord; absent: nothing is taken. */
   webhooks?: Pick<WebhooksOptions, 'doors' | 'keep'> | undefined;
   /** Absent: every document may be run. */
@@ -54,6 +58,8 @@ export interface ServerOptions extends LimitSettings {
   health: () => Omit<Health, 'status'>;
   log: Logger;
   telemetry?: Telemetry | undefined;
+  /** What is sensitive in the schema. */
+  sensitive?: Markers | undefined;
   /** Whether `/metrics` stands beside `/graphql`. */
   metrics?: boolean | undefined;
   /** After the end was asked for, for how long requests are still taken, in ms: 0. */
@@ -84,10 +90,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   // One for both lanes, so that a document counts as the same in either.
   const limits = createLimits(options, options.systemNames);
-  const runtime: Runtime = { engine: createEngine(), log, limits, suggestions: options.introspection, telemetry };
+  const runtime: Runtime = { engine: createEngine(), log, limits, suggestions: options.introspection, telemetry, sensitive: options.sensitive };
   // Stack traces are Apollo's to add.
   const lane = options.stacktraces ? undefined : createHotLane(runtime);
   const health = ready(() => ({ status, ...options.health() }));
+  let graph: SchemaSource | undefined;
+  const streams = createStreams({
+    runtime,
+    schema: () => graph?.schema,
+    introspection: options.introspection,
+    callers: options.callers,
+    contextOf: (of) => ({ ...of, systems: options.systemsOf(of.caller), deadlineMs: options.requestDeadlineMs, budget: limits.budget(), loads: telemetry?.loads }),
+    trusted: options.trusted,
+    allowsOrigin: (origin, { headers }) => options.corsOrigins?.has(origin) === true || origin.replace(/^https?:\/\//, '') === headers.host,
+    maxSubscriptions: options.maxSubscriptions,
+    maxMessageBytes: options.maxBodyBytes,
+  });
   const graphql = graphqlHandler({
     apollo: () => apollo,
     lane,
@@ -99,6 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     limits,
     trusted: options.trusted,
     telemetry,
+    streams,
   });
   const routes: Route[] = [
     { path: '/graphql', methods: { GET: graphql, POST: graphql }, origins: options.corsOrigins },
@@ -111,22 +130,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     routes.push({ path: '/graphiql', methods: { GET: page, HEAD: page } }, { path: '/graphiql/', methods: { GET: page, HEAD: page } });
   }
   if (options.metrics && telemetry?.page) routes.push(metricsRoute(telemetry.page));
-  const http = await listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests });
+  const http = await listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests, upgrades: { '/graphql': (request, socket, head) => streams.webSockets.upgrade(request, socket, head) } });
 
   const endless: (() => void)[] = [];
   let closed: Promise<void> | undefined;
   const close = async (graceMs: number): Promise<void> => {
     status = 'closing';
-    await http.close({ drainMs: options.drainMs ?? 0, graceMs, onDrained: () => endless.forEach((end) => end()) });
+    await http.close({ drainMs: options.drainMs ?? 0, graceMs, onDrained: () => [() => streams.close(), ...endless].forEach((end) => end()) });
     await apollo?.stop();
   };
   return {
     url: http.url,
-    async serve(graph) {
-      options.trusted?.check(graph.schema, limits);
-      const started = await createApollo({ graph, introspection: options.introspection, stacktraces: options.stacktraces, runtime, lane });
+    async serve(built) {
+      options.trusted?.check(built.schema, limits);
+      const started = await createApollo({ graph: built, introspection: options.introspection, stacktraces: options.stacktraces, runtime, lane });
       if (status === 'closing') return started.stop();
       apollo = started;
+      graph = built;
       status = 'ready';
     },
     close: (graceMs = options.requestDeadlineMs + answerMs) => (closed ??= close(graceMs)),

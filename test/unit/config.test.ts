@@ -24,7 +24,7 @@ describe('the gateway\'s own variables', () => {
   it('have safe defaults', () => {
     expect(readConfig({}, sources)).toMatchObject({
       mode: 'sandbox', host: '127.0.0.1', port: 4000, upstreamTimeoutMs: 10_000, requestDeadlineMs: 30_000, upstreamConcurrency: 32,
-      upstreamRetries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864, maxBodyBytes: 10_485_760, maxUploadBytes: 52_428_800,
+      upstreamRetries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864, maxBodyBytes: 10_485_760, maxUploadBytes: 52_428_800, maxSubscriptions: 20_000,
       introspection: true, graphiql: true, stacktraces: false, logLevel: 'info',
       systems: [], tenants: [], unconfigured: ['collectmaxx', 'receeve', 'ucollect', 'cm'],
       notes: ['GATEWAY_MODE is unset and no credential is set: sandbox mode, all systems are embedded stand-ins with invented data.'],

@@ -6,7 +6,7 @@
  * He takes events one by one. Who takes them more slowly than they come is bounded: when too many wait, he is told
  * the cursor to go on from, and nothing more is kept for him. The tail waits for nobody.
  */
-import type { EventLog, LoggedEvent } from '../log.ts';
+import type { EventLog, LoggedEvent, Page } from '../log.ts';
 import { isAfter } from './order.ts';
 import type { Filter, Follower, Tail } from './tail.ts';
 
@@ -33,6 +33,8 @@ export class TooSlow extends Error {
 }
 
 export interface Following extends AsyncIterableIterator<LoggedEvent> {
+  /** From then on no event is missed; rejects where the cursor is refused. */
+  readonly ready: Promise<void>;
   return(): Promise<IteratorResult<LoggedEvent>>;
 }
 
@@ -45,13 +47,14 @@ export function follow({ log, tail, filter, after, mostWaiting = 1000 }: FollowO
   let wake: (() => void) | undefined;
   /** Up to here he has everything, though the tail may not have come so far when he joins it. */
   let has = after ?? '';
-  let joining = true;
+  let skipping = true;
+  let joined = false;
 
   const follower: Follower = {
     ...filter,
     take(event) {
-      if (end || (joining && !isAfter(event.cursor, has))) return;
-      joining = false;
+      if (end || (skipping && !isAfter(event.cursor, has))) return;
+      skipping = false;
       if (waiting.length >= mostWaiting) return finish({ error: new TooSlow(has) });
       waiting.push(event);
       wake?.();
@@ -67,21 +70,37 @@ export function follow({ log, tail, filter, after, mostWaiting = 1000 }: FollowO
     wake?.();
   }
 
+  const readFrom = (from: string): Promise<Page> =>
+    log.read({ tenant: filter.tenant, types: filter.types && [...filter.types], reference: filter.reference, after: from, first: pageSize });
+
+  /** Joins the tail where `has` allows it. */
+  async function join(): Promise<void> {
+    await tail.position();
+    // It may have started for a follower who has left meanwhile.
+    if (end) tail.leave(follower);
+    else joined = tail.join(follower, has);
+  }
+
+  /** A cursor from outside is looked at by the log before anything else is done with it. */
+  async function begin(): Promise<Page | undefined> {
+    if (after !== undefined) return readFrom(after);
+    has = await tail.position();
+    await join();
+    return undefined;
+  }
+
   async function* events(): AsyncGenerator<LoggedEvent> {
     try {
-      let from = after ?? (await tail.position());
-      // A cursor from outside is looked at by the log before anything else is done with it.
-      for (let known = after === undefined; ; known = true) {
-        if (known) await tail.position();
-        has = from;
-        if (end || (known && tail.join(follower, from))) break;
-        const page = await log.read({ tenant: filter.tenant, types: filter.types && [...filter.types], reference: filter.reference, after: from, first: pageSize });
-        for (const event of page.items) {
+      let page = await ready;
+      while (!joined && !end) {
+        for (const event of page?.items ?? []) {
           if (end) break;
           has = event.cursor;
           yield event;
         }
-        from = page.endCursor;
+        if (page) has = page.endCursor;
+        await join();
+        if (!joined && !end) page = await readFrom(has);
       }
       for (;;) {
         const event = waiting.shift();
@@ -97,8 +116,13 @@ export function follow({ log, tail, filter, after, mostWaiting = 1000 }: FollowO
     }
   }
 
+  const ready = begin();
+  const begun = ready.then(() => undefined);
+  // Whoever asks for the first event is told of it.
+  begun.catch(() => undefined);
   const iterator = events();
   return {
+    ready: begun,
     next: () => iterator.next(),
     async return() {
       finish({});

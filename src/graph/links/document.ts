@@ -64,7 +64,7 @@ export function fitLinks({ document, types }: LinkDocument, schema: GraphQLSchem
   const fitted = visit(document, {
     ObjectTypeExtension(node) {
       const type = node.name.value;
-      if (!schema.getType(type)) {
+      if (!schema.getType(type) && !types.has(type)) {
         said.push(`There is no type ${type} now, so it gets no links.`);
         return null;
       }

@@ -56,12 +56,14 @@ export interface EventLinks {
   /** Its text. */
   sdl: string;
   /** By `Query.eventLog`. */
-  links: (tools: LinkTools) => ReadonlyMap<string, Link>;
+  links: (tools: LinkTools, remoteSchema: GraphQLSchema) => ReadonlyMap<string, Link>;
 }
 
 /** One link: its resolver, the systems whose data it shows, and the wrapped root fields that it calls, for errors to name. */
 export interface Link {
   resolve: Resolver;
+  /** Of a field of `Subscription`. */
+  subscribe?: unknown;
   /** Of each, its caller needs the read scope, or the write scope for what `writes`. */
   reads: readonly string[];
   writes?: readonly string[];
@@ -91,7 +93,7 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
     ['PaymentLink.due', { resolve: paymentLinkDue(tools), reads: [] }],
     ...Object.entries(payLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PayLink.${name}`, { resolve, reads: [] }]),
     ...Object.entries(paymentLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PaymentLink.${name}`, { resolve, reads: [] }]),
-    ...(events?.links(tools) ?? []),
+    ...(events?.links(tools, remoteSchema) ?? []),
   ]);
   for (const [typeName, { fields }] of document.extensions) {
     const type = schema.getType(typeName);
@@ -103,8 +105,9 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
       const link = links.get(`${typeName}.${name}`);
       if (!link) throw new Error(`links.graphql has the field ${typeName}.${name}, which nothing resolves`);
       field.resolve = link.resolve as typeof field.resolve;
+      if (link.subscribe !== undefined) field.subscribe = link.subscribe as typeof field.subscribe;
       if (link.calls !== undefined) field.extensions = { ...field.extensions, calls: link.calls };
-      guardField(field, [...link.reads.map((system): Scope => `${system}:read`), ...(link.writes ?? []).map((system): Scope => `${system}:write`)], () => (typeName === 'Query' || typeName === 'Mutation' ? name : `${typeName}.${name}`));
+      guardField(field, [...link.reads.map((system): Scope => `${system}:read`), ...(link.writes ?? []).map((system): Scope => `${system}:write`)], () => (typeName === 'Query' || typeName === 'Mutation' || typeName === 'Subscription' ? name : `${typeName}.${name}`));
     }
   }
   const account = schema.getType('Account');

@@ -153,6 +153,7 @@ export async function startFixture(options: Partial<ServerOptions> & { schema?: 
     requestDeadlineMs: 30_000,
     maxBodyBytes: 100_000,
     maxUploadBytes: 200_000,
+    maxSubscriptions: 10,
     introspection: true,
     stacktraces: false,
     graphiql: false,
