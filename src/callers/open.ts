@@ -10,10 +10,23 @@ import { anyone } from './caller.ts';
 import type { Caller } from './caller.ts';
 
 export function openToThisMachine({ host }: IncomingHttpHeaders): Caller {
-  if (host !== undefined && !isLoopback(withoutPort(host))) {
+  if (host !== undefined && !isThisMachine(host)) {
     throw new Refusal({ status: 403, code: 'FORBIDDEN', message: 'This gateway knows no callers, so it answers under the name of this machine only: localhost or 127.0.0.1.' });
   }
   return anyone;
+}
+
+/** Clients say few names, and each with every request. */
+const known = new Map<string, boolean>();
+const maxKnown = 100;
+
+function isThisMachine(host: string): boolean {
+  let is = known.get(host);
+  if (is === undefined) {
+    is = isLoopback(withoutPort(host));
+    if (known.size < maxKnown && host.length < 200) known.set(host, is);
+  }
+  return is;
 }
 
 function withoutPort(host: string): string {

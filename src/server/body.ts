@@ -17,13 +17,13 @@ export function mediaType(header: string | undefined): { type: string; charset: 
   return { type: type.trim(), charset };
 }
 
-export async function readOperation(request: IncomingMessage, limit: number): Promise<Record<string, unknown>> {
+export function readOperation(request: IncomingMessage, limit: number): Promise<Record<string, unknown>> {
   const { charset } = mediaType(request.headers['content-type']);
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
     throw new Refusal({ status: 415, code: 'BAD_REQUEST', message: 'The body of a request must be UTF-8; its content-type names another charset.' });
   }
   refuseEncoded(request);
-  return parseOperation(await readBytes(request, limit));
+  return readBytes(request, limit).then(parseOperation);
 }
 
 /** A compressed body could grow without bound, so none is taken. */
@@ -44,7 +44,7 @@ export function tooLarge(limit: number, name: string): Refusal {
 }
 
 /** `name`: what sets the limit. */
-export async function readBytes(request: IncomingMessage, limit: number, name = 'MAX_BODY_BYTES'): Promise<Buffer> {
+export function readBytes(request: IncomingMessage, limit: number, name = 'MAX_BODY_BYTES'): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) {
     discard(request);
     throw tooLarge(limit, name);
@@ -52,25 +52,30 @@ export async function readBytes(request: IncomingMessage, limit: number, name = 
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    let isOver = false;
     const onData = (chunk: Buffer): void => {
       length += chunk.length;
       if (length <= limit) {
         chunks.push(chunk);
         return;
       }
+      isOver = true;
       request.off('data', onData);
       discard(request);
       reject(tooLarge(limit, name));
     };
     // Every request closes in the end; only one that closes unread was given up by its client.
-    const onClose = (): void => reject(new ClientGone());
+    const onClose = (): void => {
+      if (!isOver) reject(new ClientGone());
+      isOver = true;
+    };
     request.on('data', onData);
-    request.once('end', () => {
-      request.off('close', onClose);
+    request.on('end', () => {
+      isOver = true;
       resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
     });
-    request.once('error', onClose);
-    request.once('close', onClose);
+    request.on('error', onClose);
+    request.on('close', onClose);
   });
 }
 

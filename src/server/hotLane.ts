@@ -93,8 +93,8 @@ export function createHotLane(runtime: Runtime): HotLane {
       if (!operation) return undefined;
       return { document, operation, schema: current, operationName, variables, contentType };
     },
-    async run({ contentType, ...operation }, context) {
-      const { errors, data } = await runOperation({ ...operation, context }, runtime);
+    async run({ document, operation, schema, operationName, variables, contentType }, context) {
+      const { errors, data } = await runOperation({ document, operation, schema, operationName, variables, context }, runtime);
       // The variables were refused, which is Apollo's to say.
       if (data === undefined) return undefined;
       const formatted = errors?.map((error): GraphQLFormattedError => format(error.toJSON(), error));
