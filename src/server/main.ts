@@ -9,7 +9,7 @@
  *     apollo.ts      Apollo Server; gateway.ts hands it the graph and runs operations
  *     errors.ts      errors as callers see them; variables.ts, describeError.ts keep data out of them
  *     webhooks.ts    /webhooks: what vendors tell, for ../events
- *     health.ts      /health; graphiql.ts /graphiql; example.ts the query to begin with
+ *     health.ts      /health; graphiql.ts /graphiql; docs.ts /docs; example.ts the query to begin with
  *
  * Systems are asked for nothing before the port is open, so that one that is down holds nothing up.
  */
@@ -122,6 +122,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       ...config,
       trusted,
       callers,
+      schemaFolder: options.schemaFolder,
       systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
       systemNames,
       health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
@@ -134,7 +135,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     // Read to the last: what happens in the end is what one wants to know.
     opened.add(() => numbers?.close({ graceMs: 1_000 }));
     opened.add((graceMs) => server.close(graceMs));
-    server.onDrained(events.endFollowing);
+    server.onDrained(() => events.endFollowing());
 
     // The remote's schema is the same for all: whoever may ask for it, asks.
     const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);

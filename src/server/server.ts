@@ -15,6 +15,7 @@ import type { Systems } from '../upstream/call.ts';
 import { createApollo } from './apollo.ts';
 import type { Runtime } from './execution.ts';
 import type { SchemaSource } from './gateway.ts';
+import { docsHandler } from './docs.ts';
 import { graphiqlHandler } from './graphiql.ts';
 import { graphqlHandler } from './graphql.ts';
 import type { Health } from './health.ts';
@@ -54,6 +55,8 @@ export interface ServerOptions extends LimitSettings {
   graphiql: boolean;
   /** Folder of the built GraphiQL; its usual place if absent. */
   graphiqlFolder?: string | undefined;
+  /** The documents of the graph, for its documentation; `schema/` of the package if absent. */
+  schemaFolder?: string | undefined;
   /** What readiness tells besides its status. */
   health: () => Omit<Health, 'status'>;
   log: Logger;
@@ -128,6 +131,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (options.graphiql) {
     const page = await graphiqlHandler(options.graphiqlFolder);
     routes.push({ path: '/graphiql', methods: { GET: page, HEAD: page } }, { path: '/graphiql/', methods: { GET: page, HEAD: page } });
+    const docs = docsHandler({ schema: () => graph?.schema, schemaFolder: options.schemaFolder });
+    routes.push({ path: '/docs', methods: { GET: docs, HEAD: docs } }, { path: '/docs/', methods: { GET: docs, HEAD: docs } });
   }
   if (options.metrics && telemetry?.page) routes.push(metricsRoute(telemetry.page));
   const http = await listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests, upgrades: { '/graphql': (request, socket, head) => streams.webSockets.upgrade(request, socket, head) } });
