@@ -4,6 +4,8 @@
  * they choke on, and no debtor's data goes into a log.
  */
 
+import { framesOf } from '../privacy/frames.ts';
+
 export interface ErrorDescription {
   name: string;
   message: string;
@@ -22,8 +24,8 @@ export function describeError(value: unknown, depth = 0): ErrorDescription {
   return {
     name: value.name,
     message: speaksOfTheProgram(value) ? value.message.replace(/ \((reading|setting) '.*'\)$/s, '') : withheld,
-    ...(typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) && { code }),
-    stack: frames(value),
+    ...(typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) && { code }),
+    stack: framesOf(value),
     ...(inner != null && depth < 3 && { cause: describeError(inner, depth + 1) }),
   };
 }
@@ -34,8 +36,4 @@ function speaksOfTheProgram(error: Error): boolean {
     error instanceof ReferenceError ||
     /^(Cannot return null for non-nullable field [\w.]+\.|Maximum call stack size exceeded)$/.test(error.message)
   );
-}
-
-function frames(error: Error): string[] {
-  return (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim()).slice(0, 12);
 }

@@ -8,6 +8,8 @@ import type { Logger } from 'pino';
 import type { RequestContext } from '../context.ts';
 import type { Engine } from '../execute/main.ts';
 import type { Limits } from '../limits/main.ts';
+import { createDiscretion } from '../privacy/main.ts';
+import type { Markers } from '../privacy/main.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import { presentError } from './errors.ts';
 import { explainVariables } from './variables.ts';
@@ -31,6 +33,8 @@ export interface Runtime {
   suggestions: boolean;
   /** Told what was run and how it ended. */
   telemetry?: Telemetry | undefined;
+  /** What is sensitive in the schema; absent: nothing. */
+  sensitive?: Markers | undefined;
 }
 
 export async function runOperation(asked: Operation, runtime: Runtime): Promise<ExecutionResult> {
@@ -41,7 +45,7 @@ export async function runOperation(asked: Operation, runtime: Runtime): Promise<
   return result;
 }
 
-async function execute({ schema, document, operation, operationName, variables, context }: Operation, { engine, log, limits, suggestions }: Runtime): Promise<ExecutionResult> {
+async function execute({ schema, document, operation, operationName, variables, context }: Operation, { engine, log, limits, suggestions, sensitive }: Runtime): Promise<ExecutionResult> {
   const { requestId } = context;
   const variableValues = variables ?? {};
   const exceeded = operation && limits.ofRun({ schema, document, operation }, variableValues);
@@ -50,7 +54,8 @@ async function execute({ schema, document, operation, operationName, variables, 
     const result = await engine.execute({ schema, document, contextValue: context, variableValues, operationName: operationName ?? null });
     if (!result.errors || !operation) return result;
     if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues, suggestions }) };
-    return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log })) };
+    const discreet = sensitive && createDiscretion({ schema, document, operation, variables: variableValues }, sensitive);
+    return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log, discreet })) };
   } catch (error) {
     // Thrown, not returned: the engine itself failed.
     const failure = new GraphQLError('', { originalError: error instanceof Error ? error : new Error('not an error') });

@@ -9,6 +9,7 @@ export const schemaFolder = fileURLToPath(new URL('../../schema/', import.meta.u
 
 const snapshotName = 'collectmaxx.graphql';
 const linksName = 'links.graphql';
+const sensitiveName = 'collectmaxx.sensitive.yaml';
 const eventsName = 'events.graphql';
 
 /** What stands beside the documents of the REST systems and is none. */
@@ -23,6 +24,8 @@ export interface SchemaDocuments {
   links: string | undefined;
   /** What comes out of the log of events; undefined where the folder has no such document. */
   events: string | undefined;
+  /** YAML of what is sensitive at Collectmaxx. */
+  sensitive?: string | undefined;
 }
 
 export async function readSchemaFolder(folder: string = schemaFolder): Promise<SchemaDocuments> {
@@ -39,5 +42,5 @@ export async function readSchemaFolder(folder: string = schemaFolder): Promise<S
   const wanted = names.filter((name) => name.endsWith('.graphql') && !others.has(name)).sort();
   const documents = await Promise.all(wanted.map(async (name) => ({ name, sdl: await read(name) })));
   const readIfThere = async (name: string): Promise<string | undefined> => (names.includes(name) ? read(name) : undefined);
-  return { documents, snapshot: await read(snapshotName), links: await readIfThere(linksName), events: await readIfThere(eventsName) };
+  return { documents, snapshot: await read(snapshotName), links: await readIfThere(linksName), events: await readIfThere(eventsName), sensitive: await readIfThere(sensitiveName) };
 }

@@ -7,6 +7,8 @@
  */
 import type { ErrorCode } from '../errors.ts';
 
+export { framesOf } from '../privacy/frames.ts';
+
 export const failures = {
   // Nothing was sent.
   unreachable: { read: 'UPSTREAM_UNAVAILABLE', write: 'UPSTREAM_UNAVAILABLE' },
@@ -95,12 +97,6 @@ export class Failure extends Error {
   get sent(): boolean {
     return !unsent.has(this.kind);
   }
-}
-
-/** Where an error was thrown, without its message. */
-export function framesOf(error: unknown): string[] {
-  const { stack } = (error ?? {}) as { stack?: unknown };
-  return typeof stack === 'string' ? stack.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 10) : [];
 }
 
 /** An error's own code or name, which are words of a fixed vocabulary; its message may hold an address. */

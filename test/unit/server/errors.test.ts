@@ -35,7 +35,7 @@ describe('an error of an operation', () => {
     ]);
     expect(text).not.toMatch(/secret|Jane|stack/);
     const [line] = fixture.logged;
-    expect(line).toMatchObject({ level: 50, requestId: 'request-1', path: 'broken', error: { name: 'GraphQLError' } });
+    expect(line).toMatchObject({ level: 50, requestId: 'request-1', field: 'broken', error: { name: 'GraphQLError' } });
     expect((line!.error as { stack: string[] }).stack[0]).toMatch(/^at .*fixture\.ts/);
     expect(JSON.stringify(fixture.logged)).not.toMatch(/secret|Jane/);
   });
