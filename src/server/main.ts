@@ -125,6 +125,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       schemaFolder: options.schemaFolder,
       systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
       systemNames,
+      webhooks: events,
       health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
       log,
       telemetry,
@@ -153,7 +154,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       systems: upstream.states().map(({ system }) => summary(system, config.mode, upstream)),
       graph,
       sandbox,
-      close: (graceMs) => (closed ??= opened.close(graceMs)),
+      close(graceMs) {
+        if (!closed) log.info({ drainMs: config.drainMs }, 'the gateway ends');
+        return (closed ??= opened.close(graceMs));
+      },
     };
   } catch (error) {
     await opened.close(0);
