@@ -9,7 +9,17 @@ process.exitCode = await run({
   stderr: (text) => void process.stderr.write(text),
   watched: { stdout: process.stdout.isTTY === true, stderr: process.stderr.isTTY === true },
   ended: new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
+    let asked = false;
+    const end = (number: number): void => {
+      // Whoever asks twice does not want to wait. By hand: the first process of a container has no signals of its own.
+      if (asked) process.exit(128 + number);
+      asked = true;
+      resolve();
+    };
+    process.on('SIGINT', () => end(2));
+    process.on('SIGTERM', () => end(15));
   }),
 });
+
+// Everything was let go of. What holds the process up all the same was left open behind our back.
+setTimeout(() => process.exit(), 3_000).unref();

@@ -1,5 +1,9 @@
-/** `collectgraph start`: runs the gateway until the process is asked to end; requests in flight finish first. */
+/**
+ * `collectgraph start`: runs the gateway until the process is asked to end. From then on it is not ready; for
+ * DRAIN_MS it takes requests all the same, then those in flight finish, and it ends with 0. Asked twice, it ends at once.
+ */
 import { pino } from 'pino';
+import { describeError } from '../server/describeError.ts';
 import { startGateway } from '../server/main.ts';
 import { during } from './progress.ts';
 import { paintFor } from './paint.ts';
@@ -29,7 +33,7 @@ export async function start(options: StartOptions): Promise<number> {
 function stopOnAccident(): void {
   const log = pino(pino.destination({ fd: 2, sync: true }));
   const stop = (error: unknown): void => {
-    log.fatal({ stack: error instanceof Error ? error.stack?.split('\n').slice(1) : undefined, name: error instanceof Error ? error.name : typeof error }, 'unexpected error; the gateway stops');
+    log.fatal({ error: describeError(error) }, 'unexpected error; the gateway stops');
     process.exit(1);
   };
   process.once('unhandledRejection', stop);

@@ -59,6 +59,7 @@ export interface HTTPServer {
 }
 
 const defaultRequestTimeoutMs = 120_000;
+const lingerMs = 1_000;
 
 export async function listen({ host, port, routes, log, requestTimeoutMs = defaultRequestTimeoutMs, requests, upgrades }: ListenOptions): Promise<HTTPServer> {
   // A number, and no set: a set that lives long and changes often keeps what it held alive until a major collection.
@@ -116,7 +117,8 @@ export async function listen({ host, port, routes, log, requestTimeoutMs = defau
       // What came in with the last breath is answered, too.
       await whenIdle(end);
       server.closeAllConnections();
-      await closed;
+      // A connection that speaks HTTP no more is not the server's to close, nor to wait for.
+      await resolvedOrAfter(lingerMs, (done) => void closed.then(done));
     },
   };
 }

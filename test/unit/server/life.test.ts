@@ -23,7 +23,7 @@ describe('before the graph stands', () => {
   it('the process is live and not ready, and /graphql says so', async () => {
     const { server, url } = await start({ serve: false });
     expect(await health(url, '/health/live')).toEqual({ status: 200, body: { status: 'live' } });
-    expect(await health(url, '/health/ready')).toEqual({ status: 503, body: { status: 'starting', mode: 'test', systems: { receeve: { state: 'configured' } } } });
+    expect(await health(url, '/health/ready')).toEqual({ status: 503, body: { status: 'starting', mode: 'test', missing: [], systems: { receeve: { state: 'configured' } } } });
     const { status, headers, body } = await post(url, { query: '{ hello }' });
     expect(status).toBe(503);
     expect(headers.get('retry-after')).toBe('1');
