@@ -80,6 +80,18 @@ export const commands = {
       ["collectgraph check --json | jq -r '.changes[] | select(.level == \"breaking\").message'", 'for a script'],
     ],
   },
+  docs: {
+    summary: 'Write the documentation of the graph as static files.',
+    takes: ['folder'],
+    about: ['What the gateway serves at /docs/: every type and field with its system, its upstream call, its cost and an example, the picture of the links, a page for each error, and a search. The files need no server of their own.'],
+    options: {
+      graphiql: { type: 'string', value: '<address>', text: 'of a GraphiQL that examples are opened in; without it they have no link' },
+      schema,
+      json: { type: 'boolean', text: 'what was written as JSON: { folder, files }' },
+    },
+    exits: { 0: 'written', 1: 'the graph could not be read, or the folder not be written' },
+    examples: [['collectgraph docs ./public/graph --graphiql https://graph.example/graphiql', 'for a page of your own']],
+  },
   sandbox: {
     summary: 'Run the stand-ins of the four systems alone, until Ctrl-C.',
     takes: [],

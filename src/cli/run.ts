@@ -84,6 +84,10 @@ async function perform(command: CommandName, { values, positionals, terminal }: 
       const { check } = await import('./check.ts');
       return check({ ...common, against: text('against'), headers: (values['header'] ?? []) as string[], allowBreaking: flag('allow-breaking'), release: flag('release') });
     }
+    case 'docs': {
+      const { docs } = await import('./docs.ts');
+      return docs({ ...common, folder: positionals[0]!, graphiql: text('graphiql') });
+    }
     case 'sandbox': {
       const { sandbox } = await import('./sandbox.ts');
       return sandbox(common);

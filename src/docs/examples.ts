@@ -18,6 +18,9 @@ const demo: Readonly<Record<string, string>> = {
   date: '2025-01-15', eventType: 'event.claim.created', org: 'demo', currency: 'EUR', amount: '10.00', merchantReference: 'CLM-0136',
 };
 
+/** Fields that one asks for first: what it is and how it stands. */
+const telling = /^(?:id|ref|name|status|success|outcome|paymentStatus|decimal|currency|amount)$|Reference$/;
+
 /** Types in the way of few: a search from these first finds the ways that a person would take. */
 const wanted = ['debtor', 'account', 'claim'];
 
@@ -102,7 +105,8 @@ function selection(schema: GraphQLSchema, type: GraphQLNamedType, depth: number)
   if (isUnionType(type) || (isAbstractType(type) && !isInterfaceType(type))) return '__typename';
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
   const free = Object.values(type.getFields()).filter((field) => field.deprecationReason == null && !field.args.some(isRequiredArgument) && ((field.extensions['scopes'] as string[] | undefined) ?? []).length === 0);
-  const plain = free.filter((field) => isLeafType(getNamedType(field.type))).slice(0, 5).map(({ name }) => name);
+  const leaves = free.filter((field) => isLeafType(getNamedType(field.type))).map(({ name }) => name);
+  const plain = [...leaves.filter((name) => telling.test(name)), ...leaves.filter((name) => !telling.test(name))].slice(0, 5);
   const deeper = free.filter((field) => !isLeafType(getNamedType(field.type)));
   const inner = depth < 3 && (plain.length === 0 || depth === 0) ? deeper.filter((field) => plain.length === 0 || field.name === 'items').slice(0, 1).map((field) => `${field.name} { ${selection(schema, getNamedType(field.type), depth + 1)} }`) : [];
   const chosen = [...inner, ...plain];

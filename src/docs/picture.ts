@@ -41,7 +41,7 @@ export function drawPicture({ arrows, boxes: systems }: Structure, linkTo: (type
   const named = [...new Set(all.map(({ system }) => system))].filter((system) => system !== 'root');
   return html`<figure class="picture">
 <div class="scroll" tabindex="0" role="region" aria-label="Picture of the links between types">
-<svg viewBox="0 0 ${total.width} ${total.height}" width="${total.width}" height="${total.height}" role="img" aria-labelledby="picture-title">
+<svg viewBox="0 0 ${total.width} ${total.height}" width="${total.width}" height="${total.height}" role="group" aria-labelledby="picture-title">
 <title id="picture-title">Which type leads to which: ${arrows.map(({ from, to, fields }) => `${from} to ${to}${fields.length > 0 ? ` by ${fields.join(', ')}` : ''}`).join('; ')}</title>
 ${lines}
 ${all.map((box) => drawBox(box, linkTo))}
@@ -53,7 +53,7 @@ ${all.map((box) => drawBox(box, linkTo))}
 
 function drawBox({ type, system, rows, x, y, height }: Box, linkTo: (type: string) => string): Html {
   const body = rows.map(({ text }, index) => html`<text class="row" x="${x + 12}" y="${y + header + index * row + 16}">${text}</text>`);
-  return html`<a href="${linkTo(type)}" tabindex="-1"><g class="box system-${system}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" /><text class="name" x="${x + 12}" y="${y + 20}">${type}</text>${body}</g></a>\n`;
+  return html`<a href="${linkTo(type)}"><g class="box system-${system}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" /><text class="name" x="${x + 12}" y="${y + 20}">${type}</text>${body}</g></a>\n`;
 }
 
 /** From the row's right edge to the box's left edge; backwards, it goes around on the right. */
@@ -69,16 +69,10 @@ function line(from: Box, index: number, to: Box, dotted: boolean): Html {
   return html`<path class="line${dotted ? ' dotted' : ''}" d="${path}" /><path class="tip" d="${tip}" />\n`;
 }
 
-/** By the longest way from a type that nothing leads to, cycles left aside; within a column near what leads there. */
+/** By the shortest way from a type that nothing leads to; within a column near what leads there. */
 function columnsOf(arrows: Structure['arrows'], types: string[]): string[][] {
-  const depth = new Map<string, number>();
-  const roots = types.filter((type) => !arrows.some(({ to }) => to === type));
-  const visit = (type: string, at: number, way: ReadonlySet<string>): void => {
-    if (way.has(type) || (depth.get(type) ?? -1) >= at) return;
-    depth.set(type, at);
-    for (const { from, to } of arrows) if (from === type) visit(to, at + 1, new Set([...way, type]));
-  };
-  for (const root of roots) visit(root, 0, new Set());
+  const depth = new Map(types.filter((type) => !arrows.some(({ to }) => to === type)).map((type) => [type, 0]));
+  for (const [type, at] of depth) for (const { from, to } of arrows) if (from === type && !depth.has(to)) depth.set(to, at + 1);
   const columns: string[][] = [];
   for (const type of types) (columns[depth.get(type) ?? 0] ??= []).push(type);
   const place = new Map<string, number>();

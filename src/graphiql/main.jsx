@@ -22,8 +22,14 @@ const fetcher = createGraphiQLFetcher({ url: '/graphql' });
 const example = welcome + exampleQuery;
 const tabs = [{ query: example }, ...questionTabs];
 
+/** What a link asks to be opened, `?query=…&variables=…`: in a tab of its own, and never run by itself. */
+const asked = new URLSearchParams(location.search);
+const linked = asked.has('query') ? { initialQuery: asked.get('query'), initialVariables: asked.get('variables') ?? '' } : {};
+// What was opened is remembered; loading the page anew should not open it again.
+if (asked.has('query')) history.replaceState(null, '', location.pathname);
+
 createRoot(document.getElementById('graphiql')).render(
-  <GraphiQL fetcher={fetcher} defaultQuery={example} defaultTabs={tabs} defaultEditorToolsVisibility="variables" inputValueDeprecation schemaDescription>
+  <GraphiQL fetcher={fetcher} {...linked} defaultQuery={example} defaultTabs={tabs} defaultEditorToolsVisibility="variables" inputValueDeprecation schemaDescription>
     <GraphiQL.Logo>Collectgraph</GraphiQL.Logo>
   </GraphiQL>,
 );

@@ -20,8 +20,8 @@ export interface Visit {
   /** Errors, refused loads, violated policies. */
   complaints: string[];
   /** Requests to anyone but the page's own origin. */
-  foreign(): string[];
-  close(): Promise<void>;
+  foreign: () => string[];
+  close: () => Promise<void>;
 }
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
