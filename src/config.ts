@@ -65,6 +65,8 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   jwtAudience: string | undefined;
   /** Requests of one caller in a minute; undefined: any number. */
   rateLimit: number | undefined;
+  /** The Redis that several instances share; undefined: there is one instance. */
+  redisURL: string | undefined;
   /** What vendors tell of their own accord, and where it is kept. */
   events: EventSettings;
   /** The systems that are configured. */

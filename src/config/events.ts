@@ -15,11 +15,10 @@ export function eventsOf({ values, env, mode, problems }: EventsFrom): EventSett
   if ((textOf(env, 'COLLECTMAXX_WEBHOOK_USER') === undefined) !== (textOf(env, 'COLLECTMAXX_WEBHOOK_PASSWORD') === undefined)) {
     problems.push('COLLECTMAXX_WEBHOOK_USER and COLLECTMAXX_WEBHOOK_PASSWORD belong together: expected both or neither.');
   }
-  const { eventsPath, redisURL, eventsMaxAgeDays = 0, eventsMaxBytes = 0 } = values;
+  const { eventsPath, eventsMaxAgeDays = 0, eventsMaxBytes = 0 } = values;
   return {
     // Invented events end with the stand-ins that invented them, and never get among real ones.
     eventsPath: mode === 'sandbox' && textOf(env, 'EVENTS_PATH') === undefined ? undefined : eventsPath,
-    redisURL,
     eventsMaxAgeDays,
     eventsMaxBytes,
     doors: {

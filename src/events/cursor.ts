@@ -16,8 +16,15 @@ export function writeCursor(epoch: string, place: string | number): string {
 
 /** The place, as `form` has it. Throws a `CursorError` for what is no cursor of this log. */
 export function readCursor(epoch: string, cursor: string, form: RegExp): string {
+  const [name, place] = splitCursor(cursor, form);
+  if (name !== epoch) throw new CursorError('unknown');
+  return place;
+}
+
+/** The log that it belongs to, and the place as `form` has it. Throws a `CursorError` for what is no cursor at all. */
+export function splitCursor(cursor: string, form: RegExp): [epoch: string, place: string] {
   const at = cursor.indexOf('.');
   const place = cursor.slice(at + 1);
-  if (at < 0 || cursor.slice(0, at) !== epoch || !form.test(place)) throw new CursorError('unknown');
-  return place;
+  if (at < 0 || !form.test(place)) throw new CursorError('unknown');
+  return [cursor.slice(0, at), place];
 }

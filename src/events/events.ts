@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import type { RedisConnection } from '../redis/connect.ts';
 import type { System } from '../upstream/call.ts';
 import { cmDoor } from './doors/cm.ts';
 import { collectmaxxDoor } from './doors/collectmaxx.ts';
@@ -25,6 +26,8 @@ export interface EventsOptions {
   settings: EventSettings;
   /** Whom callbacks are followed up at; undefined: not configured, they wait. */
   cm: System | undefined;
+  /** Where the log is kept, shared with other instances; undefined: in a file. */
+  redis?: Promise<RedisConnection> | undefined;
   log: Logger;
 }
 
@@ -45,7 +48,12 @@ export interface Events {
 
 const dayMs = 86_400_000;
 
-export function createEvents({ settings, cm, log }: EventsOptions): Events {
+interface Limits {
+  maxAgeMs: number;
+  maxBytes: number;
+}
+
+export function createEvents({ settings, cm, redis, log }: EventsOptions): Events {
   const { doors: credentials } = settings;
   let opening: Promise<Opened> | undefined;
   let closed = false;
@@ -61,13 +69,21 @@ export function createEvents({ settings, cm, log }: EventsOptions): Events {
 
   async function open(): Promise<Opened> {
     const limits = { maxAgeMs: settings.eventsMaxAgeDays * dayMs, maxBytes: settings.eventsMaxBytes };
-    const folder = settings.eventsPath === undefined ? await mkdtemp(join(tmpdir(), 'collectgraph-')) : undefined;
-    const path = settings.eventsPath ?? join(folder ?? '', 'events.db');
-    const { openFileLog } = await import('./sqlite/main.ts');
-    const opened = await openFileLog({ path, ...limits, log });
+    const folder = redis === undefined && settings.eventsPath === undefined ? await mkdtemp(join(tmpdir(), 'collectgraph-')) : undefined;
+    const opened = redis === undefined ? await inFile(settings.eventsPath ?? join(folder ?? '', 'events.db'), limits) : await inRedis(await redis, limits);
     const tail = createTail({ log: opened });
     if (ending) tail.close();
     return { log: opened, tail, resolver: cm && startResolver({ log: opened, cm, logger: log }), folder };
+  }
+
+  async function inFile(path: string, limits: Limits): Promise<EventLog> {
+    const { openFileLog } = await import('./sqlite/main.ts');
+    return openFileLog({ path, ...limits, log });
+  }
+
+  async function inRedis(connection: RedisConnection, limits: Limits): Promise<EventLog> {
+    const { openRedisLog } = await import('./redis/main.ts');
+    return openRedisLog({ redis: connection, ...limits, log });
   }
 
   /** One that failed is tried again when it is asked for again. */

@@ -2,8 +2,6 @@
 export interface EventSettings {
   /** File of the embedded log; undefined: one that ends with the process. */
   eventsPath: string | undefined;
-  /** Instead of a file: the Redis that several gateways share. */
-  redisURL: string | undefined;
   /** Events are kept for so many days. */
   eventsMaxAgeDays: number;
   /** Events are kept in so many bytes. */

@@ -111,7 +111,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     const systemNames = upstream.states().map(({ system }) => system);
     const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, log });
     opened.add(() => callers.close());
-    const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), log });
+    const redis = config.redisURL === undefined ? undefined : import('../redis/connect.ts').then(({ connectRedis }) => connectRedis({ url: config.redisURL ?? '', log }));
+    opened.add(async () => (await redis)?.close());
+    const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), redis, log });
     opened.add(() => events.close());
     const kept = events.start();
     kept.catch(() => undefined); // Awaited below.

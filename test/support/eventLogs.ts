@@ -2,8 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openRedisLog } from '../../src/events/redis/main.ts';
 import { openFileLog } from '../../src/events/sqlite/main.ts';
 import type { EventLog, NewEvent } from '../../src/events/log.ts';
+import { connectRedis } from '../../src/redis/connect.ts';
+import { startRedis } from './redis.ts';
 
 export interface LogHome {
   /** One more instance, or the same one after a restart. */
@@ -28,6 +31,30 @@ export async function fileHome(): Promise<LogHome & { path: string }> {
     said,
     open: ({ maxAgeMs = 30 * day, maxBytes = 2 ** 30 } = {}) => openFileLog({ path, log, maxAgeMs, maxBytes, now: () => home.now }),
     remove: () => rm(folder, { recursive: true }),
+  };
+  return home;
+}
+
+/** In a Redis of its own. */
+export async function redisHome(): Promise<LogHome> {
+  const redis = await startRedis();
+  const said: string[] = [];
+  const log = { info: (text: string) => void said.push(text), warn: (text: string) => void said.push(text) };
+  const home = {
+    now: Date.parse('2026-03-01T12:00:00Z'),
+    said,
+    async open({ maxAgeMs = 30 * day, maxBytes = 2 ** 30 } = {}) {
+      const connection = await connectRedis({ url: redis.url, log });
+      const opened = await openRedisLog({ redis: connection, log, maxAgeMs, maxBytes, now: () => home.now });
+      return {
+        ...opened,
+        async close() {
+          await opened.close();
+          await connection.close();
+        },
+      };
+    },
+    remove: () => redis.stop(),
   };
   return home;
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CursorError, everyTenant } from '../../../src/events/log.ts';
 import type { EventLog, LoggedEvent } from '../../../src/events/log.ts';
-import { day, fileHome, newEvent } from '../../support/eventLogs.ts';
+import { day, fileHome, newEvent, redisHome } from '../../support/eventLogs.ts';
 import type { LogHome } from '../../support/eventLogs.ts';
 
-const homes: [string, () => Promise<LogHome>][] = [['in a file', fileHome]];
+const homes: [string, () => Promise<LogHome>][] = [['in a file', fileHome], ['in Redis', redisHome]];
 
 describe.each(homes)('the event log %s', (_name, makeHome) => {
   let home: LogHome;
