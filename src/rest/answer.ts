@@ -3,6 +3,7 @@
  * It decodes and parses; what a value means is the readers' business. What cannot be read is an `Unreadable`
  * with a fact about its form, never a piece of it.
  */
+import { isAscii } from 'node:buffer';
 import type { UpstreamAnswer } from '../upstream/call.ts';
 import { parseExactJSON } from './exact-json.ts';
 import { Mail } from './mail.ts';
@@ -61,6 +62,8 @@ export function textOf({ body, headers }: UpstreamAnswer): string {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
     }
   }
+  // Plain ASCII, as most answers are, is read in half the time.
+  if (isAscii(body)) return body.toString('latin1');
   const text = body.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

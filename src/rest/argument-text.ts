@@ -30,6 +30,7 @@ function scalarText(value: unknown): string {
 
 /** Percent-encoded, a space as %20; half a character cannot be encoded and is refused. */
 export function encode(text: string): string {
+  if (/^[\w.~-]*$/.test(text)) return text;
   try {
     return encodeURIComponent(text);
   } catch (error) {

@@ -55,8 +55,8 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
     }
   }
 
-  async function send(call: UpstreamCall, context: RequestContext): Promise<unknown> {
-    return parsed(await systemOf(context).send(call, context), context);
+  function send(call: UpstreamCall, context: RequestContext): Promise<unknown> {
+    return systemOf(context).send(call, context).then((answer) => parsed(answer, context), rethrow);
   }
 
   /** The graph's value of a parsed answer; a write's answer that fits nothing leaves its outcome unknown. */
@@ -89,11 +89,11 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
       method: plan.method,
       path: plan.toURL(args, system.variables),
       headers: plan.toHeaders(args, system.variables, body !== undefined),
-      ...(body !== undefined && { body }),
+      body,
       read: plan.repeatable,
       write,
-      ...(plan.credential !== undefined && { credential: plan.credential }),
-      ...(plan.nullOn.length > 0 && { accept: plan.nullOn }),
+      credential: plan.credential,
+      accept: plan.nullOn,
     };
   }
 
@@ -121,8 +121,9 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
     };
   }
   if (plan.repeatable) {
+    const name = `${source}.${operation}`;
     return (_source, args: Args, context, info) =>
-      loadOnce({ system: source, call: prepare(args, context) as UpstreamCall, context, send }).then((answer) => valueOf(answer, args, context, info));
+      loadOnce({ name, system: source, call: prepare(args, context) as UpstreamCall, context, send }).then((answer) => valueOf(answer, args, context, info));
   }
   return async (_source, args: Args, context, info) => {
     const call = await prepare(args, context);
@@ -132,4 +133,8 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
       if (write) forgetReads(context);
     }
   };
+}
+
+function rethrow(error: unknown): never {
+  throw error instanceof Error ? error : new Error('A call was rejected with something that is no error.', { cause: error });
 }

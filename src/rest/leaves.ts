@@ -40,7 +40,8 @@ function readFloat(value: unknown): number | undefined {
 const truth = new Map<unknown, boolean>([[true, true], [false, false], [1, true], [0, false], ['true', true], ['false', false], ['1', true], ['0', false]]);
 
 function readDate(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(?![\d-])/.test(value) && value.length < 64 ? value.slice(0, 10) : undefined;
+  if (typeof value !== 'string' || value.length >= 64 || !/^\d{4}-\d{2}-\d{2}(?![\d-])/.test(value)) return undefined;
+  return value.length === 10 ? value : value.slice(0, 10);
 }
 
 /** As it came, an instant without an offset too: inventing one would be worse. A number is milliseconds since the epoch. */

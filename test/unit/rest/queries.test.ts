@@ -40,7 +40,7 @@ describe('the call of a query', () => {
     expect([request.method, request.url, request.body.length]).toEqual(['GET', '/v1/c-1/get_account?accountReference=A%201', 0]);
     expect(request.headers).toMatchObject({ accept: 'application/json' });
     expect(harness.system.calls.at(-1)).toEqual({
-      operation: 'account', method: 'GET', path: '/v1/c-1/get_account?accountReference=A%201', headers: { accept: 'application/json' }, read: true, credential: 'key', accept: [404],
+      operation: 'account', method: 'GET', path: '/v1/c-1/get_account?accountReference=A%201', headers: { accept: 'application/json' }, read: true, write: false, credential: 'key', accept: [404],
     });
   });
 
