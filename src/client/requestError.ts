@@ -18,6 +18,8 @@ export interface GraphError {
     retryAfter?: number;
     /** The vendor's own words. */
     messages?: string[];
+    /** With LIMIT_EXCEEDED of a subscription that came faster than it was taken: where to go on. */
+    cursor?: string;
     /** ISO 8601; with OUTCOME_UNKNOWN of requestPayment. */
     intentAt?: string;
   };

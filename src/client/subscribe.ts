@@ -38,7 +38,9 @@ export async function* subscribe<Result, Variables extends object>({ client, doc
       return;
     } catch (error) {
       if (signal?.aborted) return;
-      if (!resume || !broken(error)) throw error;
+      const cursor = overrun(error);
+      if (!resume || !(cursor !== undefined || broken(error))) throw error;
+      after = cursor ?? after;
     }
     await sleep(Math.min(firstPauseMs * 2 ** failures++, longestPauseMs) * (0.5 + Math.random() / 2), signal);
   }
@@ -67,6 +69,9 @@ async function* open<Result>({ client, options, operation }: Opening): AsyncGene
     sse.dispose();
   }
 }
+
+/** Where to go on, when the gateway ended it because answers came faster than they were taken. */
+const overrun = (error: unknown): string | undefined => (error instanceof GraphQLRequestError && error.code === 'LIMIT_EXCEEDED' ? error.errors[0]?.extensions.cursor : undefined);
 
 /** Whether it is the connection that failed, and not the gateway that refused. */
 function broken(error: unknown): boolean {

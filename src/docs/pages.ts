@@ -113,13 +113,14 @@ ${type.usedBy.length > 0 && !roots.includes(type.name) && html`<h2>Where it is u
 }
 
 function fieldSection({ examples, model, graphiql }: Pages, type: TypeDoc, field: FieldDoc): Html {
+  const { types } = model;
   const example = examples.of(type.name, field.name);
   const facts: [string, Html | undefined | false][] = [
     ['System', field.systems.length > 0 ? html`${field.systems.map((system, index) => html`${index > 0 && ', '}${titleOf(system)}`)}` : undefined],
     ['Upstream call', field.call && html`<code>${field.call.verb === 'URL' ? '' : `${field.call.verb} `}${field.call.path}</code>`],
     ['On the wire', field.wire !== undefined && html`<code>${field.wire}</code>`],
     ['Calls', html`${field.calls}`],
-    ['Cost', html`${field.cost} of the limit, and what is selected in it`],
+    ['Cost', html`${field.cost} of the limit${types.has(field.leadsTo) && !leaf(types.get(field.leadsTo)!) && ', and what is selected in it'}`],
     ['Scope', field.scopes.length > 0 && html`${field.scopes.map((scope, index) => html`${index > 0 && ', '}<code>${scope}</code>`)}`],
   ];
   return html`<section class="field" id="${field.name}" aria-labelledby="${field.name}-name">
@@ -132,6 +133,8 @@ ${example !== undefined && html`<details><summary>Example<span class="hidden"> o
 </section>
 `;
 }
+
+const leaf = ({ kind }: TypeDoc): boolean => kind === 'scalar' || kind === 'enum';
 
 function values(list: readonly ValueDoc[], model: DocsModel, anchored: boolean): Html {
   return html`<dl class="values">${list.map(

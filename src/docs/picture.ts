@@ -6,10 +6,10 @@ import { html, Html } from './html.ts';
 import type { Structure } from './structure.ts';
 import { own, titleOf } from './structure.ts';
 
-const width = 236;
+const width = 264;
 const header = 30;
 const row = 22;
-const gapX = 96;
+const gapX = 60;
 const gapY = 22;
 const margin = 12;
 
@@ -56,17 +56,15 @@ function drawBox({ type, system, rows, x, y, height }: Box, linkTo: (type: strin
   return html`<a href="${linkTo(type)}"><g class="box system-${system}"><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" /><text class="name" x="${x + 12}" y="${y + 20}">${type}</text>${body}</g></a>\n`;
 }
 
-/** From the row's right edge to the box's left edge; backwards, it goes around on the right. */
+/** From the row to the box: to the right where it stands there, back to the left, or around within a column. */
 function line(from: Box, index: number, to: Box, dotted: boolean): Html {
-  const x = from.x + width;
   const y = from.y + header + index * row + 12;
   const endY = to.y + header / 2;
-  const forward = to.x > from.x;
-  const endX = forward ? to.x : to.x + width;
-  const bend = forward ? Math.max(40, (endX - x) / 2) : 56;
-  const path = forward ? `M${x} ${y} C${x + bend} ${y} ${endX - bend} ${endY} ${endX} ${endY}` : `M${x} ${y} C${x + bend} ${y} ${endX + bend} ${endY} ${endX} ${endY}`;
-  const tip = forward ? `M${endX} ${endY} l-7 -4 v8 z` : `M${endX} ${endY} l7 -4 v8 z`;
-  return html`<path class="line${dotted ? ' dotted' : ''}" d="${path}" /><path class="tip" d="${tip}" />\n`;
+  const [x, out] = to.x < from.x ? [from.x, -1] : [from.x + width, 1];
+  const [endX, into] = to.x > from.x ? [to.x, 1] : [to.x + width, -1];
+  const bend = to.x === from.x ? 48 : Math.max(30, Math.abs(endX - x) / 2);
+  const path = `M${x} ${y} C${x + out * bend} ${y} ${endX - into * bend} ${endY} ${endX} ${endY}`;
+  return html`<path class="line${dotted ? ' dotted' : ''}" d="${path}" /><path class="tip" d="M${endX} ${endY} l${-7 * into} -4 v8 z" />\n`;
 }
 
 /** By the shortest way from a type that nothing leads to; within a column near what leads there. */

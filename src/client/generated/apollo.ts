@@ -1,6 +1,6 @@
 // Generated from src/client/**/*.graphql by "npm run codegen". Change those, not this.
-import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimMessagesDocument, DebtorOverviewDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
-import { queryHook, mutationHook } from "../apollo/factories.ts";
+import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimMessagesDocument, DebtorOverviewDocument, EventLogDocument, EventReceivedDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
+import { queryHook, mutationHook, subscriptionHook } from "../apollo/factories.ts";
 export const useAccountQuery = /* @__PURE__ */ queryHook(AccountDocument);
 export const useAccountClaimsQuery = /* @__PURE__ */ queryHook(AccountClaimsDocument);
 export const useAccountLedgerQuery = /* @__PURE__ */ queryHook(AccountLedgerDocument);
@@ -9,6 +9,8 @@ export const useClaimQuery = /* @__PURE__ */ queryHook(ClaimDocument);
 export const useClaimBalanceQuery = /* @__PURE__ */ queryHook(ClaimBalanceDocument);
 export const useClaimMessagesQuery = /* @__PURE__ */ queryHook(ClaimMessagesDocument);
 export const useDebtorOverviewQuery = /* @__PURE__ */ queryHook(DebtorOverviewDocument);
+export const useEventLogQuery = /* @__PURE__ */ queryHook(EventLogDocument);
+export const useEventReceivedSubscription = /* @__PURE__ */ subscriptionHook(EventReceivedDocument);
 export const useImportStatusQuery = /* @__PURE__ */ queryHook(ImportStatusDocument);
 export const useJourneysToStopQuery = /* @__PURE__ */ queryHook(JourneysToStopDocument);
 export const useMandateCheckQuery = /* @__PURE__ */ queryHook(MandateCheckDocument);

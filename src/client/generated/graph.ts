@@ -1298,6 +1298,15 @@ export type EmailContactInput = {
 
 export type Event = ClaimCreatedEvent | ClaimDebtPaymentProcessingEvent | UnknownEvent;
 
+export type EventLogPage = {
+  __typename?: 'EventLogPage';
+  /** Good for the next `after`, of a query as of a subscription. */
+  endCursor: Scalars['ID']['output'];
+  /** Whether there is more to read right now. A page may hold fewer events than were asked for and still have more behind it. */
+  hasMore: Scalars['Boolean']['output'];
+  items: Array<LoggedEvent>;
+};
+
 export type EventPage = {
   __typename?: 'EventPage';
   events?: Maybe<Array<Event>>;
@@ -1682,6 +1691,29 @@ export type LedgerEntryResponse = {
   messages?: Maybe<Array<Scalars['String']['output']>>;
   /** Status of the action */
   success: Scalars['Boolean']['output'];
+};
+
+/** Something that a vendor told, once. */
+export type LoggedEvent = {
+  __typename?: 'LoggedEvent';
+  /** Its place in the log. */
+  cursor: Scalars['ID']['output'];
+  /** The message in a form of its own, by its type. */
+  event: VendorEvent;
+  /** The event's own, the same whoever reads it. */
+  id: Scalars['ID']['output'];
+  /** When it happened, where the vendor says so. */
+  occurredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The vendor's message as it came. Of Receeve, what was signed; of CM, `{ ref status merchantReference }`. */
+  payload: Scalars['JSON']['output'];
+  /** When the gateway had it on disk. */
+  receivedAt: Scalars['DateTime']['output'];
+  /** What it is about, in the words of the vendor's message; null where that does not say. */
+  reference?: Maybe<Scalars['String']['output']>;
+  /** `collectmaxx`, `receeve` or `cm` */
+  system: Scalars['String']['output'];
+  /** `PayLinkPaid`, `VoiceCallCompleted`, `event.claim.created`, `PaymentLinkStatusChanged`: as the vendor calls it */
+  type: Scalars['String']['output'];
 };
 
 /** A person's consent to direct debit. */
@@ -2539,6 +2571,18 @@ export type PayLinkOrderInput = {
   createdOn?: InputMaybe<OrderDirection>;
 };
 
+/** A debtor has paid by a pay link, all of it or a part: several payments are several events. */
+export type PayLinkPaid = {
+  __typename?: 'PayLinkPaid';
+  /** The pay link as it is now: a lookup at Collectmaxx. */
+  payLink?: Maybe<PayLink>;
+  payLinkId?: Maybe<Scalars['ID']['output']>;
+  /** `ideal` */
+  paymentMethod?: Maybe<Scalars['String']['output']>;
+  /** Of this payment, in cents; the link's total may be more. */
+  transactionAmount?: Maybe<Scalars['SafeInt']['output']>;
+};
+
 export type PayLinkQuery = {
   __typename?: 'PayLinkQuery';
   /** Searches PayLinks. There is no lookup of a single one: filter by its id. Without arguments, the first 20. */
@@ -2569,6 +2613,14 @@ export type PayLinkStatus =
 
 export type PayLinkStatusFilterInput = {
   equalTo?: InputMaybe<PayLinkStatus>;
+};
+
+/** A debtor has opened a pay link. */
+export type PayLinkVisited = {
+  __typename?: 'PayLinkVisited';
+  /** The pay link as it is now: a lookup at Collectmaxx. */
+  payLink?: Maybe<PayLink>;
+  payLinkId?: Maybe<Scalars['ID']['output']>;
 };
 
 export type PaylandsAccountMandate = {
@@ -2718,6 +2770,18 @@ export type PaymentLinkStatus = {
   status?: Maybe<PaymentLinkState>;
 };
 
+/** CM said that a payment link changed, and the gateway has asked how: once for each new status. */
+export type PaymentLinkStatusChanged = {
+  __typename?: 'PaymentLinkStatusChanged';
+  merchantReference?: Maybe<Scalars['String']['output']>;
+  /** The payment link as it is now: one call to CM. */
+  paymentLink?: Maybe<PaymentLink>;
+  paymentStatus: PaymentStatus;
+  ref?: Maybe<Scalars['String']['output']>;
+  /** In CM's word: `open`, `paid` */
+  status?: Maybe<Scalars['String']['output']>;
+};
+
 export type PaymentProvider =
   /** Its payment requests are called PaymentLink. */
   | 'CM'
@@ -2853,6 +2917,11 @@ export type Query = {
    * The intention of the endpoint is to retrieve information about a debtor's accounts and claims.
    */
   debtorAccountsAndClaims?: Maybe<Array<DebtorAccountsAndClaims>>;
+  /**
+   * Events in the order in which they came in, the oldest first. To read on, ask again with `after: endCursor`;
+   * `endCursor` is there also where nothing was found, so that nothing is read twice. No call to any system.
+   */
+  eventLog?: Maybe<EventLogPage>;
   /** Get events by event type and timeframe. Paginated. */
   events?: Maybe<EventPage>;
   /** Batches of imported records. */
@@ -2948,6 +3017,14 @@ export type QuerydebtorAccountsAndClaimsArgs = {
 };
 
 
+export type QueryeventLogArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  reference?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
 export type QueryeventsArgs = {
   date: Scalars['Date']['input'];
   eventType: Scalars['String']['input'];
@@ -2994,6 +3071,23 @@ export type QuerypaymentLinkArgs = {
 
 export type QuerypaymentLinkStatusArgs = {
   reference: Scalars['String']['input'];
+};
+
+/** An event of Receeve. */
+export type ReceeveEvent = {
+  __typename?: 'ReceeveEvent';
+  /** One call to Receeve; null where the event names no account. */
+  account?: Maybe<Account>;
+  accountReference?: Maybe<Scalars['String']['output']>;
+  /** The account's claims, page by page from Receeve; null where the event does not name both. */
+  claim?: Maybe<Claim>;
+  claimReference?: Maybe<Scalars['String']['output']>;
+  debtorReference?: Maybe<Scalars['String']['output']>;
+  /** Typed where the vendor documents its form. */
+  message?: Maybe<Event>;
+  messageId?: Maybe<Scalars['ID']['output']>;
+  /** With its version: `event.claim.created.v1` */
+  messageType?: Maybe<Scalars['String']['output']>;
 };
 
 /** One imported record. */
@@ -3221,6 +3315,23 @@ export type StringFilterInput = {
   equalTo?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Events as they come in. With `after`, first those that were missed since that cursor: whoever subscribes again
+   * with the cursor of the last event that he had gets each event once, in order, at any instance. Ends with
+   * `LIMIT_EXCEEDED`, and in `extensions.cursor` the place to go on from, when events come faster than they are taken.
+   */
+  eventReceived?: Maybe<LoggedEvent>;
+};
+
+
+export type SubscriptioneventReceivedArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  reference?: InputMaybe<Scalars['String']['input']>;
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 export type TrustlyAccountMandate = {
   __typename?: 'TrustlyAccountMandate';
   /** Account reference in your system */
@@ -3283,6 +3394,13 @@ export type UnknownLedgerEntry = {
 export type UnknownMandateRepresentation = {
   __typename?: 'UnknownMandateRepresentation';
   /** The value as it came. */
+  raw: Scalars['JSON']['output'];
+};
+
+/** An event that the gateway does not know. */
+export type UnknownVendorEvent = {
+  __typename?: 'UnknownVendorEvent';
+  /** The message as it came. */
   raw: Scalars['JSON']['output'];
 };
 
@@ -3445,6 +3563,52 @@ export type UploadFilesInput = {
   /** Product reference */
   productReference?: InputMaybe<Scalars['String']['input']>;
 };
+
+export type VendorEvent = PayLinkPaid | PayLinkVisited | PaymentLinkStatusChanged | ReceeveEvent | UnknownVendorEvent | VoiceCallCompleted;
+
+/** A voice call has ended, whether or not somebody answered. */
+export type VoiceCallCompleted = {
+  __typename?: 'VoiceCallCompleted';
+  /** Null where nobody answered. */
+  answeredOn?: Maybe<Scalars['DateTime']['output']>;
+  callId?: Maybe<Scalars['ID']['output']>;
+  direction?: Maybe<VoiceCallDirection>;
+  /** What happened during the call; none where nobody answered. */
+  events: Array<VoiceCallEvent>;
+  /** E.164 */
+  localNumber?: Maybe<Scalars['String']['output']>;
+  /** E.164, or `anonymous` */
+  remoteNumber?: Maybe<Scalars['String']['output']>;
+  status?: Maybe<VoiceCallStatus>;
+  /** Whether the call reached its success point: a result `success-ok` of a node `AddResult`. */
+  succeeded: Scalars['Boolean']['output'];
+};
+
+export type VoiceCallDirection =
+  | 'INBOUND'
+  | 'OUTBOUND';
+
+export type VoiceCallEvent = {
+  __typename?: 'VoiceCallEvent';
+  data?: Maybe<Scalars['JSON']['output']>;
+  nodeId?: Maybe<Scalars['String']['output']>;
+  /** `AddResult`, `DTMF`, `Sound` */
+  nodeType?: Maybe<Scalars['String']['output']>;
+  order?: Maybe<Scalars['SafeInt']['output']>;
+  time?: Maybe<Scalars['DateTime']['output']>;
+  /** `NodeStart`, `NodeUpdate` or `NodeResult` */
+  type?: Maybe<Scalars['String']['output']>;
+};
+
+export type VoiceCallStatus =
+  | 'ACTIVE'
+  | 'BUSY'
+  | 'FAILED'
+  | 'FINISHED'
+  | 'INVALID_NUMBER'
+  | 'NO_ANSWER'
+  | 'REJECTED'
+  | 'RINGING';
 
 export type VoiceMutation = {
   __typename?: 'VoiceMutation';

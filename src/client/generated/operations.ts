@@ -271,6 +271,20 @@ export type UploadFilesInput = {
   productReference?: string | null | undefined;
 };
 
+export type VoiceCallDirection =
+  | 'INBOUND'
+  | 'OUTBOUND';
+
+export type VoiceCallStatus =
+  | 'ACTIVE'
+  | 'BUSY'
+  | 'FAILED'
+  | 'FINISHED'
+  | 'INVALID_NUMBER'
+  | 'NO_ANSWER'
+  | 'REJECTED'
+  | 'RINGING';
+
 export type AccountQueryVariables = Exact<{
   accountReference: string;
 }>;
@@ -316,6 +330,39 @@ export type ClaimQuery = { claim: { claimReference: string | null, accountRefere
       | { __typename: 'PayLink', paymentRequestId: string, provider: PaymentProvider, paymentStatus: PaymentStatus, paymentURL: string | null, claimReference: string | null }
       | { __typename: 'PaymentLink', paymentRequestId: string, provider: PaymentProvider, paymentStatus: PaymentStatus, paymentURL: string | null, claimReference: string | null }
     > | null, principal: { minorUnits: number, decimal: string, currency: string } | null, fees: Array<{ name: string | null, amount: number | null }> | null, feesTotal: { minorUnits: number, decimal: string, currency: string } | null, total: { minorUnits: number, decimal: string, currency: string } | null } | null };
+
+export type EventLogQueryVariables = Exact<{
+  after?: string | number | null | undefined;
+  first?: number | null | undefined;
+  types?: Array<string> | null | undefined;
+  reference?: string | null | undefined;
+}>;
+
+
+export type EventLogQuery = { eventLog: { endCursor: string, hasMore: boolean, items: Array<{ id: string, cursor: string, receivedAt: string, occurredAt: string | null, system: string, type: string, reference: string | null, event:
+        | { __typename: 'PayLinkPaid', payLinkId: string | null, paymentMethod: string | null, transactionAmount: number | null }
+        | { __typename: 'PayLinkVisited', payLinkId: string | null }
+        | { __typename: 'PaymentLinkStatusChanged', ref: string | null, paymentStatus: PaymentStatus, merchantReference: string | null }
+        | { __typename: 'ReceeveEvent', messageId: string | null, messageType: string | null, accountReference: string | null, claimReference: string | null, debtorReference: string | null }
+        | { __typename: 'UnknownVendorEvent' }
+        | { __typename: 'VoiceCallCompleted', callId: string | null, direction: VoiceCallDirection | null, succeeded: boolean, answeredOn: string | null, callStatus: VoiceCallStatus | null }
+       }> } | null };
+
+export type EventReceivedSubscriptionVariables = Exact<{
+  types?: Array<string> | null | undefined;
+  reference?: string | null | undefined;
+  after?: string | number | null | undefined;
+}>;
+
+
+export type EventReceivedSubscription = { eventReceived: { id: string, cursor: string, receivedAt: string, occurredAt: string | null, system: string, type: string, reference: string | null, event:
+      | { __typename: 'PayLinkPaid', payLinkId: string | null, paymentMethod: string | null, transactionAmount: number | null }
+      | { __typename: 'PayLinkVisited', payLinkId: string | null }
+      | { __typename: 'PaymentLinkStatusChanged', ref: string | null, paymentStatus: PaymentStatus, merchantReference: string | null }
+      | { __typename: 'ReceeveEvent', messageId: string | null, messageType: string | null, accountReference: string | null, claimReference: string | null, debtorReference: string | null }
+      | { __typename: 'UnknownVendorEvent' }
+      | { __typename: 'VoiceCallCompleted', callId: string | null, direction: VoiceCallDirection | null, succeeded: boolean, answeredOn: string | null, callStatus: VoiceCallStatus | null }
+     } | null };
 
 export type PauseJourneysMutationVariables = Exact<{
   input: Array<PauseJourneysInput>;
@@ -400,6 +447,15 @@ export type ClaimResultFieldsFragment = { claimReference: string, success: boole
 export type ClaimFieldsFragment = { claimReference: string | null, accountReference: string | null, status: ClaimStatus | null, reason: string | null, originalDueDate: string | null, currentDueDate: string | null, currency: string | null, principal: { minorUnits: number, decimal: string, currency: string } | null, fees: Array<{ name: string | null, amount: number | null }> | null, feesTotal: { minorUnits: number, decimal: string, currency: string } | null, total: { minorUnits: number, decimal: string, currency: string } | null };
 
 export type DebtorFieldsFragment = { debtorReference: string | null, type: DebtorType | null, title: string | null, firstName: string | null, middleName: string | null, lastName: string | null, companyName: string | null, contactInformation: { email: string | null, mobileNumber: string | null, landLine: string | null, addressLine1: string | null, houseNumber: string | null, postalCode: string | null, city: string | null, country: string | null } | null };
+
+export type EventFieldsFragment = { id: string, cursor: string, receivedAt: string, occurredAt: string | null, system: string, type: string, reference: string | null, event:
+    | { __typename: 'PayLinkPaid', payLinkId: string | null, paymentMethod: string | null, transactionAmount: number | null }
+    | { __typename: 'PayLinkVisited', payLinkId: string | null }
+    | { __typename: 'PaymentLinkStatusChanged', ref: string | null, paymentStatus: PaymentStatus, merchantReference: string | null }
+    | { __typename: 'ReceeveEvent', messageId: string | null, messageType: string | null, accountReference: string | null, claimReference: string | null, debtorReference: string | null }
+    | { __typename: 'UnknownVendorEvent' }
+    | { __typename: 'VoiceCallCompleted', callId: string | null, direction: VoiceCallDirection | null, succeeded: boolean, answeredOn: string | null, callStatus: VoiceCallStatus | null }
+   };
 
 export type MandateFieldsFragment = { mandateId: string | null, providerName: string | null, accountReference: string | null, debtorReference: string | null, productReferences: Array<string> | null, mandateRepresentation:
     | { __typename: 'MandateAccountTypeRepresentation', bankName: string | null, accountNumber: string | null, holderName: string | null }
@@ -538,6 +594,7 @@ export const AccountFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<Accoun
 export const ClaimResultFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<ClaimResultFieldsFragment, never>({"kind":"fragment","name":"ClaimResultFields","text":"fragment ClaimResultFields on ClaimActionResponse{claimReference success messages error{code message}}"});
 export const ClaimFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<ClaimFieldsFragment, never>({"kind":"fragment","name":"ClaimFields","text":"fragment ClaimFields on Claim{claimReference accountReference status reason originalDueDate currentDueDate currency principal{...MoneyFields}fees{name amount}feesTotal{...MoneyFields}total{...MoneyFields}} fragment MoneyFields on Money{minorUnits decimal currency}"});
 export const DebtorFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<DebtorFieldsFragment, never>({"kind":"fragment","name":"DebtorFields","text":"fragment DebtorFields on Debtor{debtorReference type title firstName middleName lastName companyName contactInformation{email mobileNumber landLine addressLine1 houseNumber postalCode city country}}"});
+export const EventFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<EventFieldsFragment, never>({"kind":"fragment","name":"EventFields","text":"fragment EventFields on LoggedEvent{id cursor receivedAt occurredAt system type reference event{__typename ...on PayLinkPaid{payLinkId paymentMethod transactionAmount}...on PayLinkVisited{payLinkId}...on PaymentLinkStatusChanged{ref paymentStatus merchantReference}...on VoiceCallCompleted{callId direction callStatus:status succeeded answeredOn}...on ReceeveEvent{messageId messageType accountReference claimReference debtorReference}}}"});
 export const MandateFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<MandateFieldsFragment, never>({"kind":"fragment","name":"MandateFields","text":"fragment MandateFields on AccountMandate{mandateId providerName accountReference debtorReference productReferences mandateRepresentation{__typename ...on MandateAccountTypeRepresentation{bankName accountNumber holderName}...on MandateCardTypeRepresentation{cardIssuer lastDigits expiryMonth expiryYear}}}"});
 export const MessageFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<MessageFieldsFragment, never>({"kind":"fragment","name":"MessageFields","text":"fragment MessageFields on Message{subject from to date text html}"});
 export const MoneyFieldsFragmentDoc = /* @__PURE__ */ new TypedDocument<MoneyFieldsFragment, never>({"kind":"fragment","name":"MoneyFields","text":"fragment MoneyFields on Money{minorUnits decimal currency}"});
@@ -553,6 +610,8 @@ export const ClaimDocument = /* @__PURE__ */ new TypedDocument<ClaimQuery, Claim
 export const ClaimBalanceDocument = /* @__PURE__ */ new TypedDocument<ClaimBalanceQuery, ClaimBalanceQueryVariables>({"kind":"query","name":"ClaimBalance","text":"query ClaimBalance($accountReference:String!$claimReference:String!){claim(accountReference:$accountReference claimReference:$claimReference){claimReference status originalDueDate currentDueDate principal{decimal currency}fees{name amount}feesTotal{decimal}total{minorUnits decimal currency}primaryDebtor{firstName lastName companyName}landingPageURL}}"});
 export const ClaimMessagesDocument = /* @__PURE__ */ new TypedDocument<ClaimMessagesQuery, ClaimMessagesQueryVariables>({"kind":"query","name":"ClaimMessages","text":"query ClaimMessages($accountReference:String!$claimReference:String!$startDate:Date){claim(accountReference:$accountReference claimReference:$claimReference){claimReference communicationMessageURLs(startDate:$startDate){communicationMessageURLs{communicationType bundleName dateTime message{subject to date text}}}}}"});
 export const DebtorOverviewDocument = /* @__PURE__ */ new TypedDocument<DebtorOverviewQuery, DebtorOverviewQueryVariables>({"kind":"query","name":"DebtorOverview","text":"query DebtorOverview($debtorReference:String!){debtor(debtorReference:$debtorReference){debtorReference firstName lastName companyName contactInformation{email mobileNumber city country}contactStatus{status gateway}accounts{accountReference currency claims(status:ACTIVE){claimReference currentDueDate total{decimal currency}invoiceStatus{status}paymentRequests{provider paymentStatus paymentURL}}}}}"});
+export const EventLogDocument = /* @__PURE__ */ new TypedDocument<EventLogQuery, EventLogQueryVariables>({"kind":"query","name":"EventLog","text":"query EventLog($after:ID$first:Int=100$types:[String!]$reference:String){eventLog(after:$after first:$first types:$types reference:$reference){items{...EventFields}endCursor hasMore}} fragment EventFields on LoggedEvent{id cursor receivedAt occurredAt system type reference event{__typename ...on PayLinkPaid{payLinkId paymentMethod transactionAmount}...on PayLinkVisited{payLinkId}...on PaymentLinkStatusChanged{ref paymentStatus merchantReference}...on VoiceCallCompleted{callId direction callStatus:status succeeded answeredOn}...on ReceeveEvent{messageId messageType accountReference claimReference debtorReference}}}"});
+export const EventReceivedDocument = /* @__PURE__ */ new TypedDocument<EventReceivedSubscription, EventReceivedSubscriptionVariables>({"kind":"subscription","name":"EventReceived","text":"subscription EventReceived($types:[String!]$reference:String$after:ID){eventReceived(types:$types reference:$reference after:$after){...EventFields}} fragment EventFields on LoggedEvent{id cursor receivedAt occurredAt system type reference event{__typename ...on PayLinkPaid{payLinkId paymentMethod transactionAmount}...on PayLinkVisited{payLinkId}...on PaymentLinkStatusChanged{ref paymentStatus merchantReference}...on VoiceCallCompleted{callId direction callStatus:status succeeded answeredOn}...on ReceeveEvent{messageId messageType accountReference claimReference debtorReference}}}","resume":{"variable":"after","cursor":"eventReceived.cursor"}});
 export const ImportStatusDocument = /* @__PURE__ */ new TypedDocument<ImportStatusQuery, ImportStatusQueryVariables>({"kind":"query","name":"ImportStatus","text":"query ImportStatus($name:String!){import{batches(filters:{name:{equalTo:$name}}){items{name action status}pagination{total}}}}"});
 export const JourneysToStopDocument = /* @__PURE__ */ new TypedDocument<JourneysToStopQuery, JourneysToStopQueryVariables>({"kind":"query","name":"JourneysToStop","text":"query JourneysToStop($accountReference:String!){account(accountReference:$accountReference){accountReference claims(status:ACTIVE){claimReference total{decimal currency}paymentRequests{provider paymentStatus}invoiceStatus{status gateway}}}}"});
 export const MandateCheckDocument = /* @__PURE__ */ new TypedDocument<MandateCheckQuery, MandateCheckQueryVariables>({"kind":"query","name":"MandateCheck","text":"query MandateCheck($debtorReference:String!){debtor(debtorReference:$debtorReference){debtorReference contactStatus{status gateway}accounts{accountReference mandates{mandateId providerName debtorReference mandateRepresentation{__typename ...on MandateAccountTypeRepresentation{bankName accountNumber holderName}...on MandateCardTypeRepresentation{cardIssuer lastDigits expiryMonth expiryYear}}}}}}"});

@@ -1,6 +1,6 @@
 // Generated from src/client/**/*.graphql by "npm run codegen". Change those, not this.
-import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimMessagesDocument, DebtorOverviewDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
-import { queryHook, mutationHook, infiniteQueryHook, nextPage, nextOffset } from "../reactQuery/factories.ts";
+import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimMessagesDocument, DebtorOverviewDocument, EventLogDocument, EventReceivedDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
+import { queryHook, mutationHook, subscriptionHook, infiniteQueryHook, nextPage, nextOffset } from "../reactQuery/factories.ts";
 export const useAccountQuery = /* @__PURE__ */ queryHook(AccountDocument);
 export const useAccountClaimsQuery = /* @__PURE__ */ queryHook(AccountClaimsDocument);
 export const useAccountLedgerQuery = /* @__PURE__ */ queryHook(AccountLedgerDocument);
@@ -9,6 +9,8 @@ export const useClaimQuery = /* @__PURE__ */ queryHook(ClaimDocument);
 export const useClaimBalanceQuery = /* @__PURE__ */ queryHook(ClaimBalanceDocument);
 export const useClaimMessagesQuery = /* @__PURE__ */ queryHook(ClaimMessagesDocument);
 export const useDebtorOverviewQuery = /* @__PURE__ */ queryHook(DebtorOverviewDocument);
+export const useEventLogQuery = /* @__PURE__ */ queryHook(EventLogDocument);
+export const useEventReceivedSubscription = /* @__PURE__ */ subscriptionHook(EventReceivedDocument);
 export const useImportStatusQuery = /* @__PURE__ */ queryHook(ImportStatusDocument);
 export const useJourneysToStopQuery = /* @__PURE__ */ queryHook(JourneysToStopDocument);
 export const useMandateCheckQuery = /* @__PURE__ */ queryHook(MandateCheckDocument);
@@ -27,5 +29,6 @@ export const useStopJourneysMutation = /* @__PURE__ */ mutationHook(StopJourneys
 export const useUpdatePaymentLinkMutation = /* @__PURE__ */ mutationHook(UpdatePaymentLinkDocument);
 export const useUploadFilesMutation = /* @__PURE__ */ mutationHook(UploadFilesDocument);
 export const useAccountClaimsInfiniteQuery = /* @__PURE__ */ infiniteQueryHook(AccountClaimsDocument, { variable: "paginationId", first: null, next: (page) => page.accountClaims?.paginationId });
+export const useEventLogInfiniteQuery = /* @__PURE__ */ infiniteQueryHook(EventLogDocument, { variable: "after", first: null, next: (page) => page.eventLog?.hasMore ? page.eventLog?.endCursor : null });
 export const useNewClaimsInfiniteQuery = /* @__PURE__ */ infiniteQueryHook(NewClaimsDocument, { variable: "page", first: 1, next: (page, last) => nextPage(page.events?.numberOfPages, last) });
 export const usePayLinksInfiniteQuery = /* @__PURE__ */ infiniteQueryHook(PayLinksDocument, { variable: "offset", first: 0, next: (page) => nextOffset(page.payLink?.payLinks?.pagination) });

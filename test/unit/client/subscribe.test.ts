@@ -88,6 +88,17 @@ describe('a subscription', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('goes on from where the gateway ended it because it came faster than it was taken', async () => {
+    const { client, asked } = await gateway((response, _after, attempt) => {
+      begin(response);
+      next(response, attempt);
+      if (attempt === 1) response.write(`event: next\ndata: {"errors":[{"message":"too fast","extensions":{"code":"LIMIT_EXCEEDED","cursor":"1"}}]}\n\n`);
+      complete(response);
+    });
+    expect(await collect(client.subscribe(resumed))).toEqual(['1', '2']);
+    expect(asked).toEqual([undefined, '1']);
+  });
+
   it('throws the errors of an answer, typed, and does not go on', async () => {
     const { client, asked } = await gateway((response) => { begin(response); response.write(`event: next\ndata: {"errors":[{"message":"no","extensions":{"code":"FORBIDDEN"}}]}\n\n`); complete(response); });
     await expect(collect(client.subscribe(resumed))).rejects.toMatchObject({ name: 'GraphQLRequestError', code: 'FORBIDDEN' });
