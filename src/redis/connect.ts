@@ -14,8 +14,8 @@ export interface RedisOptions {
 export interface RedisConnection {
   /** For commands that answer at once: each has 5 s. */
   client: Redis;
-  /** One more connection, for commands that wait for something. Closed with the others. */
-  another(): Redis;
+  /** One more connection, for commands that wait for something for at most `waitMs`. Closed with the others. */
+  another(waitMs: number): Redis;
   close(): Promise<void>;
 }
 
@@ -51,8 +51,8 @@ export async function connectRedis({ url, log }: RedisOptions): Promise<RedisCon
   });
   return {
     client,
-    another() {
-      const other = new Client(url, { ...common, enableOfflineQueue: true, maxRetriesPerRequest: null, socketTimeout: 15_000 });
+    another(waitMs) {
+      const other = new Client(url, { ...common, enableOfflineQueue: true, maxRetriesPerRequest: null, commandTimeout: waitMs + commandMs });
       // The first connection tells when Redis is away.
       other.on('error', () => undefined);
       others.push(other);

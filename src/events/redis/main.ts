@@ -56,7 +56,7 @@ export async function openRedisLog({ redis, maxAgeMs, maxBytes, log, now = Date.
   let watching: Redis | undefined;
   const wake = createWake((listening) => {
     watching?.disconnect();
-    watching = listening && !closed ? redis.another() : undefined;
+    watching = listening && !closed ? redis.another(waitMs) : undefined;
     if (watching) void watch(watching);
   });
 
@@ -71,7 +71,10 @@ export async function openRedisLog({ redis, maxAgeMs, maxBytes, log, now = Date.
         let news = null;
         while (news === null && current()) news = await connection.xread('COUNT', 1, 'BLOCK', waitMs, 'STREAMS', stream, place);
       } catch {
-        if (current()) await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
+        if (!current()) break;
+        // A connection of which nothing is heard any more is not waited for again.
+        if (connection.status === 'ready') connection.disconnect(true);
+        await new Promise((resolve) => setTimeout(resolve, pauseMs).unref());
       }
     }
   }
