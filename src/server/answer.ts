@@ -67,7 +67,8 @@ export function sendResult(request: IncomingMessage, response: ServerResponse, c
   const { requestId } = response as Reply;
   if (requestId !== undefined) all.push('x-request-id', requestId);
   response.writeHead(200, all);
-  response.end(body);
+  // Text of as many bytes as characters is ASCII, which is copied without being looked at once more.
+  response.end(body, length === body.length ? 'latin1' : 'utf8');
 }
 
 export function sendJSON(request: IncomingMessage, response: ServerResponse, status: number, value: unknown, headers = {}): void {

@@ -37,30 +37,49 @@ export interface Runtime {
   sensitive?: Markers | undefined;
 }
 
-export async function runOperation(asked: Operation, runtime: Runtime): Promise<ExecutionResult> {
-  const { document, operation, context } = asked;
+/** At once where nothing has to be waited for; never rejects. */
+export function runOperation(asked: Operation, runtime: Runtime): ExecutionResult | Promise<ExecutionResult> {
+  const { schema, document, operation, operationName = null, variables, context } = asked;
   const ended = operation && runtime.telemetry?.operation({ operation, document, context });
-  const result = await execute(asked, runtime);
-  ended?.(result);
-  return result;
+  const end = (result: ExecutionResult): ExecutionResult => {
+    ended?.(result);
+    return result;
+  };
+  const onFailure = (error: unknown): ExecutionResult => end(failed(error, asked, runtime));
+  const onResult = (result: ExecutionResult): ExecutionResult => {
+    if (!result.errors) return end(result);
+    let presented: ExecutionResult;
+    try {
+      presented = presentErrors(result, asked, runtime);
+    } catch (error) {
+      return onFailure(error);
+    }
+    return end(presented);
+  };
+  const variableValues = variables ?? {};
+  const exceeded = operation && runtime.limits.ofRun({ schema, document, operation }, variableValues);
+  if (exceeded) return end({ errors: [exceeded] });
+  let result: ExecutionResult | Promise<ExecutionResult>;
+  try {
+    result = runtime.engine.execute({ schema, document, contextValue: context, variableValues, operationName });
+  } catch (error) {
+    return onFailure(error);
+  }
+  return result instanceof Promise ? result.then(onResult, onFailure) : onResult(result);
 }
 
-async function execute({ schema, document, operation, operationName, variables, context }: Operation, { engine, log, limits, suggestions, sensitive }: Runtime): Promise<ExecutionResult> {
-  const { requestId } = context;
-  const variableValues = variables ?? {};
-  const exceeded = operation && limits.ofRun({ schema, document, operation }, variableValues);
-  if (exceeded) return { errors: [exceeded] };
-  try {
-    const result = await engine.execute({ schema, document, contextValue: context, variableValues, operationName: operationName ?? null });
-    if (!result.errors || !operation) return result;
-    if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variableValues, suggestions }) };
-    const discreet = sensitive && createDiscretion({ schema, document, operation, variables: variableValues }, sensitive);
-    return { ...result, errors: result.errors.map((error) => presentError(error, { requestId, log, discreet })) };
-  } catch (error) {
-    // Thrown, not returned: the engine itself failed.
-    const failure = new GraphQLError('', { originalError: error instanceof Error ? error : new Error('not an error') });
-    return { data: null, errors: [presentError(failure, { requestId, log })] };
-  }
+/** Thrown, not returned: the engine itself failed. */
+function failed(error: unknown, { context: { requestId } }: Operation, { log }: Runtime): ExecutionResult {
+  const failure = new GraphQLError('', { originalError: error instanceof Error ? error : new Error('not an error') });
+  return { data: null, errors: [presentError(failure, { requestId, log })] };
+}
+
+/** Of a result that has errors. */
+function presentErrors(result: ExecutionResult, { schema, document, operation, variables, context: { requestId } }: Operation, { log, suggestions, sensitive }: Runtime): ExecutionResult {
+  if (!operation) return result;
+  if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variables ?? {}, suggestions }) };
+  const discreet = sensitive && createDiscretion({ schema, document, operation, variables: variables ?? {} }, sensitive);
+  return { ...result, errors: result.errors?.map((error) => presentError(error, { requestId, log, discreet })) ?? [] };
 }
 
 /** Nothing was executed: the variables do not fit. */

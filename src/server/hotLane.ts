@@ -9,7 +9,7 @@
  * Only texts are remembered, no variables and no answers. A new schema forgets them all.
  */
 import { getOperationAST } from 'graphql';
-import type { DocumentNode, GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { createFormatError } from './errors.ts';
 import { runOperation } from './execution.ts';
@@ -25,7 +25,7 @@ export interface HotLane {
   /** Undefined: take the long way. */
   prepare(body: Record<string, unknown>, accept: string | undefined): HotOperation | undefined;
   /** Undefined: nothing was executed, take the long way. */
-  run(operation: HotOperation, context: RequestContext): Promise<HotAnswer | undefined>;
+  run(operation: HotOperation, context: RequestContext): Promise<HotAnswer | undefined> | HotAnswer | undefined;
 }
 
 export interface HotOperation {
@@ -93,12 +93,15 @@ export function createHotLane(runtime: Runtime): HotLane {
       if (!operation) return undefined;
       return { document, operation, schema: current, operationName, variables, contentType };
     },
-    async run({ document, operation, schema, operationName, variables, contentType }, context) {
-      const { errors, data } = await runOperation({ document, operation, schema, operationName, variables, context }, runtime);
-      // The variables were refused, which is Apollo's to say.
-      if (data === undefined) return undefined;
-      const formatted = errors?.map((error): GraphQLFormattedError => format(error.toJSON(), error));
-      return { contentType, body: JSON.stringify({ errors: formatted, data }) + '\n' };
+    run({ document, operation, schema, operationName, variables, contentType }, context) {
+      const written = ({ errors, data }: ExecutionResult): HotAnswer | undefined => {
+        // The variables were refused, which is Apollo's to say.
+        if (data === undefined) return undefined;
+        const formatted = errors?.map((error): GraphQLFormattedError => format(error.toJSON(), error));
+        return { contentType, body: JSON.stringify({ errors: formatted, data }) + '\n' };
+      };
+      const result = runOperation({ document, operation, schema, operationName, variables, context }, runtime);
+      return result instanceof Promise ? result.then(written) : written(result);
     },
   };
 }
