@@ -86,7 +86,7 @@ export const originList = z.string().transform((text, context): ReadonlySet<stri
 });
 
 function isOrigin(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** `name=value,name=value`, values percent-encoded where they need to be. */

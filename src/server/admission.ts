@@ -38,7 +38,7 @@ export function nameTrusted(asked: Asked, trusted: TrustedDocuments, request: In
     parameters.set('query', query);
     return { ...asked, search: `?${parameters.toString()}` };
   } catch (error) {
-    throw error instanceof Refusal ? answered(error, request) : error;
+    throw error instanceof Refusal && error.code !== 'BAD_REQUEST' ? answered(error, request) : error;
   }
 }
 

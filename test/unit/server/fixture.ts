@@ -161,7 +161,12 @@ export async function startFixture(options: Partial<ServerOptions> & { schema?: 
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) }),
     ...rest,
   });
-  if (serve) await server.serve(graph);
+  if (serve) {
+    await server.serve(graph).catch(async (error: unknown) => {
+      await server.close(0);
+      throw error;
+    });
+  }
   return {
     server,
     url: server.url,
