@@ -79,7 +79,7 @@ async function send(lookups: readonly Lookup[], context: RequestContext, options
     const key = keys[index] ?? '';
     const value = memberOf(data, key);
     const errors = reported.get(key) ?? [];
-    const reporter: Reporter = { kind: lookup.kind, requestId: context.requestId, operation: lookup.operation, secrets };
+    const reporter: Reporter = { kind: lookup.kind, requestId: context.requestId, operation: lookup.operation, secrets, confided: () => confidedIn(lookup) };
     const marked = markErrors(value, lookups.length === 1 ? [...errors, ...homeless] : errors, reporter);
     return { lookup, reporter, failed: errors.length > 0, value: housed(marked, reporter, options) };
   });
@@ -96,6 +96,11 @@ async function send(lookups: readonly Lookup[], context: RequestContext, options
       return value;
     }),
   );
+}
+
+/** What a write of the gateway's own making says of people; the values of a search are those that the caller asked by. */
+function confidedIn({ kind, own }: Lookup): string[] {
+  return kind === 'query' ? [] : own.flatMap(({ value }) => (typeof value === 'object' && value !== null ? Object.values(value) : [value])).filter((text) => typeof text === 'string');
 }
 
 function splitErrors(errors: readonly ReportedError[], keys: readonly string[]): { reported: Map<string, ReportedError[]>; homeless: ReportedError[] } {

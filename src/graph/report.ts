@@ -10,6 +10,7 @@
  */
 import { UpstreamError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
+import { withhold } from '../privacy/withhold.ts';
 import { readMessages } from '../upstream/messages.ts';
 import type { ReportedError } from './executor.ts';
 import { Failure } from './failure.ts';
@@ -34,6 +35,8 @@ export interface Reporter {
   operation: (member?: string | number) => string;
   /** Texts that no message may hold. */
   secrets: () => string[];
+  /** Values that the gateway itself put into the question, such as a debtor's name; they are taken out of messages. */
+  confided?: () => string[];
 }
 
 /** Several errors about one place are one: its code is the first one's, the messages are all of theirs. */
@@ -50,9 +53,10 @@ export function toUpstreamError(errors: readonly ReportedError[], member: string
 }
 
 /** First lines, by the same measure as the messages of any other refusal: few, short, no address, no credential. */
-function presentable(errors: readonly ReportedError[], { secrets }: Reporter): string[] {
+function presentable(errors: readonly ReportedError[], { secrets, confided }: Reporter): string[] {
   const messages = errors.slice(0, 20).map(({ message }) => message.split(/[\r\n]/, 1)[0]?.slice(0, 1000));
-  return readMessages(Buffer.from(JSON.stringify({ messages: [...new Set(messages)] })), secrets());
+  const own = confided?.() ?? [];
+  return readMessages(Buffer.from(JSON.stringify({ messages: [...new Set(messages)] })), secrets()).map((message) => withhold(message, own));
 }
 
 /**

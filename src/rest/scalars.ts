@@ -2,7 +2,7 @@
  * The graph's own scalars: strict on the way in, lenient on the way out (`leaves.ts`).
  * A value of the graph is plain: text for Date, DateTime and Decimal, a number for SafeInt, any JSON for JSON.
  */
-import { GraphQLError, GraphQLScalarType, Kind, print, valueFromASTUntyped, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
 import Upload from 'graphql-upload/Upload.mjs';
 import { scalarDefinitions } from './directives.ts';
 import { decimalText, isDecimal } from './decimal.ts';
@@ -29,10 +29,12 @@ function scalar(name: string, parse: Parse): GraphQLScalarType {
       if (node.kind === Kind.INT || node.kind === Kind.FLOAT) return parse(Number(node.value), node.value);
       if (node.kind === Kind.STRING || node.kind === Kind.BOOLEAN) return parse(node.value);
       if (name === 'JSON') return parse(jsonOf(node, variables ?? {}));
-      throw new GraphQLError(`${name} cannot be ${print(node)}.`, { nodes: node });
+      throw new GraphQLError(`${name} cannot be ${kinds[node.kind] ?? 'this'}.`, { nodes: node });
     },
   });
 }
+
+const kinds: Partial<Record<ValueNode['kind'], string>> = { [Kind.OBJECT]: 'an object', [Kind.LIST]: 'a list', [Kind.ENUM]: 'a name without quotes', [Kind.NULL]: 'nothing' };
 
 const refuse = (sentence: string): never => {
   throw new GraphQLError(sentence);
@@ -94,10 +96,9 @@ function parseUpload(value: unknown): unknown {
   return value instanceof Upload ? value.promise : refuse('Upload must be a file of a multipart request (graphql-multipart-request-spec).');
 }
 
-/** The caller's own value, short enough for a sentence. */
+/** What it is, without saying it: what stands in the wrong place may be a debtor's name. */
 function shown(value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return kindOf(value);
-  return value.toString().length > 40 ? `${kindOf(value)} of ${value.toString().length} characters` : JSON.stringify(value);
+  return typeof value === 'string' ? `text of ${value.length} characters` : kindOf(value);
 }
 
 export const scalars: Readonly<Record<'Date' | 'DateTime' | 'JSON' | 'SafeInt' | 'Decimal' | 'Upload', GraphQLScalarType>> = {

@@ -134,6 +134,7 @@ export function createFormatError({ log, stacktraces, telemetry }: FormatOptions
 
 /** What graphql-js says before anything is executed, when it prints the literals that it refuses. */
 function withoutValues(message: string, code: unknown, error: unknown): string {
+  if (code === 'OPERATION_RESOLUTION_FAILURE') return message.replace(/^Unknown operation named .*$/s, 'The document has no operation of the name that was asked for.');
   if (code === 'GRAPHQL_PARSE_FAILED') return withoutTokens(message);
   return code === 'GRAPHQL_VALIDATION_FAILED' ? withoutLiterals(message, error) : message;
 }

@@ -2,40 +2,23 @@
  * The end of the process, as whoever runs it sees it: from the first signal on it is not ready, whatever was asked
  * before is answered, a write that is on its way comes to its end, and then it ends with 0.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { startProgram, type Program } from '../support/program.ts';
 import { startRecorder, type Answer, type Recorder } from '../support/recorder.ts';
 
 jest.setTimeout(60_000);
-
-const loader = new URL('../support/typescript.js', import.meta.url).href;
-const program = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-interface Running {
-  url: string;
-  child: ChildProcess;
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>;
-}
-
-async function start(vendor: Recorder, env: Record<string, string> = {}): Promise<Running> {
-  const child = spawn(process.execPath, ['--no-warnings', '--import', loader, program, 'start', '--json'], {
-    env: { PORT: '0', GATEWAY_MODE: 'live', UCOLLECT_URL: vendor.url, UCOLLECT_API_KEY: 'key', UCOLLECT_LEDGER: 'L', UCOLLECT_USER: 'u@example.com', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  open.push({ close: () => child.kill('SIGKILL') });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const ended = once(child, 'exit').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null, stderr }));
-  const said = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), ended.then(() => { throw new Error(`it ended before it listened: ${stderr}`); })]);
-  return { url: /http:\/\/127\.0\.0\.1:\d+/.exec(String(said[0]))?.[0] ?? '', child, ended };
+async function start(vendor: Recorder, env: Record<string, string> = {}): Promise<Program> {
+  const program = await startProgram({ env: { PORT: '0', GATEWAY_MODE: 'live', UCOLLECT_URL: vendor.url, UCOLLECT_API_KEY: 'key', UCOLLECT_LEDGER: 'L', UCOLLECT_USER: 'u@example.com', ...env } });
+  open.push(program);
+  return program;
 }
 
 const read = 'query ($c: String!) { contactStatus(contactId: $c) { status } }';

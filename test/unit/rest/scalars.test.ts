@@ -13,8 +13,8 @@ describe('Date', () => {
     expect(() => DateScalar.parseValue(value)).toThrow('Date must be a day of the calendar as YYYY-MM-DD, but got ');
   });
   it('refuses literals of another kind and says which', () => {
-    expect(() => literal(DateScalar, '{ a: 1 }')).toThrow('Date cannot be {a: 1}.');
-    expect(() => literal(DateScalar, '20240101')).toThrow('but got 20240101.');
+    expect(() => literal(DateScalar, '{ a: 1 }')).toThrow('Date cannot be an object.');
+    expect(() => literal(DateScalar, '20240101')).toThrow('but got a number.');
   });
 });
 
