@@ -51,7 +51,7 @@ describe('every root field', () => {
     vendors = await startTroubledVendors();
     gateway = await vendors.start({ UPSTREAM_RETRIES: '0', GATEWAY_INTROSPECTION: 'true', GATEWAY_API_KEYS_FILE: files.keys(keys) });
     schema = gateway.graph.schema;
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await gateway.close();
     await vendors.goAway();
@@ -160,7 +160,7 @@ describe('every field below', () => {
     // His account's claims lead to all systems.
     const { data } = await ask('all', '{ debtor(debtorReference: "DEB-0148") { accounts { accountReference } } }');
     account = data.debtor.accounts[0].accountReference;
-  }, 60_000);
+  }, 180_000);
   afterAll(() => graph.close());
 
   const ask = (name: string, query: string): Promise<GraphQLAnswer> => graph.ask(query, {}, files.as(name));

@@ -23,7 +23,7 @@ describe('a gateway that knows callers', () => {
     const keys = files.keys([{ name: 'desk', scopes: ['receeve:read'] }, { name: 'files', scopes: ['receeve:write'] }]);
     graph = await startSandboxGateway({ GATEWAY_API_KEYS_FILE: keys, GATEWAY_JWT_SECRET: 'a shared key of at least 32 bytes.' });
     ({ url } = graph.gateway);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => graph.close());
 
   const post = (headers: Record<string, string>, body = JSON.stringify({ query })): Promise<Response> => fetch(`${url}/graphql`, { method: 'POST', headers: { ...json, ...headers }, body });
@@ -119,7 +119,7 @@ describe('an issuer of tokens', () => {
   beforeAll(async () => {
     server = await startIssuer();
     graph = await startRecordedGateway({ env: { GATEWAY_JWKS_URL: server.url, GATEWAY_JWT_ISSUER: issuer, GATEWAY_JWT_AUDIENCE: audience } });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await graph.close();
     await server.close();

@@ -37,7 +37,7 @@ beforeAll(async () => {
       })),
     },
   });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await gateway.close();
   await vendors.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
     UPSTREAM_RETRIES: '0', CIRCUIT_FAILURES: '3', CIRCUIT_RESET_MS: '600000',
   });
   for (const name of customers) as[name] = files.as(name);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await gateway.close();
   await vendors.close();
