@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'src/client/generated/**', 'src/graphiql/**', 'test/page/**', '*.config.js'] },
+  { ignores: ['dist/**', 'node_modules/**', 'src/client/generated/**', 'src/graphiql/**', 'src/demo/**', 'test/page/**', '*.config.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.json' } },

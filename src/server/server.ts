@@ -15,6 +15,7 @@ import type { Systems } from '../upstream/call.ts';
 import { createApollo } from './apollo.ts';
 import type { Runtime } from './execution.ts';
 import type { SchemaSource } from './gateway.ts';
+import { demoRoutes } from './demo.ts';
 import { docsHandler } from './docs.ts';
 import { graphiqlHandler } from './graphiql.ts';
 import { graphqlHandler } from './graphql.ts';
@@ -55,6 +56,8 @@ export interface ServerOptions extends LimitSettings {
   graphiql: boolean;
   /** Folder of the built GraphiQL; its usual place if absent. */
   graphiqlFolder?: string | undefined;
+  /** Whether `/demo` stands beside it. */
+  demo?: boolean | undefined;
   /** The documents of the graph, for its documentation; `schema/` of the package if absent. */
   schemaFolder?: string | undefined;
   /** What readiness tells besides its status. */
@@ -131,6 +134,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (options.graphiql) {
     const page = await graphiqlHandler(options.graphiqlFolder);
     routes.push({ path: '/graphiql', methods: { GET: page, HEAD: page } }, { path: '/graphiql/', methods: { GET: page, HEAD: page } });
+    if (options.demo) routes.push(...(await demoRoutes()));
     const docs = docsHandler({ schema: () => graph?.schema, schemaFolder: options.schemaFolder });
     routes.push({ path: '/docs', methods: { GET: docs, HEAD: docs } }, { path: '/docs/', methods: { GET: docs, HEAD: docs } });
   }

@@ -1,5 +1,5 @@
 // Generated from src/client/**/*.graphql by "npm run codegen". Change those, not this.
-import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimMessagesDocument, DebtorOverviewDocument, EventLogDocument, EventReceivedDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
+import { AccountDocument, AccountClaimsDocument, AccountLedgerDocument, AssignContactDocument, ClaimDocument, ClaimBalanceDocument, ClaimCorrespondenceDocument, ClaimMessagesDocument, DebtorOverviewDocument, EventLogDocument, EventReceivedDocument, ImportStatusDocument, JourneysToStopDocument, MandateCheckDocument, MessageDocument, NewClaimsDocument, OpenPaymentRequestsDocument, PauseJourneysDocument, PayLinksDocument, PaymentLinkDocument, PromiseToPayDocument, RequestPaymentDocument, ResolveClaimsDocument, ResumeJourneysDocument, SendInviteDocument, StopJourneysDocument, UpdatePaymentLinkDocument, UploadFilesDocument } from "./operations.ts";
 import { queryHook, mutationHook, subscriptionHook, infiniteQueryHook, nextPage, nextOffset } from "../reactQuery/factories.ts";
 export const useAccountQuery = /* @__PURE__ */ queryHook(AccountDocument);
 export const useAccountClaimsQuery = /* @__PURE__ */ queryHook(AccountClaimsDocument);
@@ -7,6 +7,7 @@ export const useAccountLedgerQuery = /* @__PURE__ */ queryHook(AccountLedgerDocu
 export const useAssignContactMutation = /* @__PURE__ */ mutationHook(AssignContactDocument);
 export const useClaimQuery = /* @__PURE__ */ queryHook(ClaimDocument);
 export const useClaimBalanceQuery = /* @__PURE__ */ queryHook(ClaimBalanceDocument);
+export const useClaimCorrespondenceQuery = /* @__PURE__ */ queryHook(ClaimCorrespondenceDocument);
 export const useClaimMessagesQuery = /* @__PURE__ */ queryHook(ClaimMessagesDocument);
 export const useDebtorOverviewQuery = /* @__PURE__ */ queryHook(DebtorOverviewDocument);
 export const useEventLogQuery = /* @__PURE__ */ queryHook(EventLogDocument);
