@@ -19,6 +19,7 @@ import { writePayLinks } from '../links/payLinkSearch.ts';
 import { asPaymentRequest } from '../links/paymentRequests.ts';
 import { loadClaimPayLinks } from '../links/payLinks.ts';
 import { setClaimOfRequest } from '../links/references.ts';
+import { asText } from '../links/text.ts';
 import type { LinkTools } from '../links/tools.ts';
 import { remoteName } from '../names.ts';
 import { refuse } from './fields.ts';
@@ -49,7 +50,7 @@ export function collectmaxxProvider({ tools, remoteSchema, nodes, info }: Collec
     },
     async find({ claim }, context) {
       const links = await loadClaimPayLinks({ tools, context, info, selection, source: claim });
-      return links.map((value) => ({ id: String(value[hiddenKey('id')]), status: payLinkStatus(value[hiddenKey('status')]), value: asPaymentRequest(value, 'PayLink') }));
+      return links.map((value) => ({ id: asText(value[hiddenKey('id')]), status: payLinkStatus(value[hiddenKey('status')]), value: asPaymentRequest(value, 'PayLink') }));
     },
     async create(order, context) {
       const root = await write(
