@@ -53,6 +53,8 @@ export class Writer<S> {
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
+    // All into the one file, for whoever copies it; where that fails, it is done at the next start.
+    await this.connection?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined);
     this.connection?.db.close();
     this.connection = undefined;
   }
