@@ -3,7 +3,7 @@ import { startSandbox } from '../sandbox/main.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function sandbox({ stdout, ended, json }: Terminal & { json: boolean }): Promise<number> {
-  const running = await startSandbox();
+  const running = await startSandbox({ pages: true });
   const lines = Object.entries(running.env).map(([name, value]) => `${name}=${value}`);
   stdout(json ? `${JSON.stringify({ env: running.env })}\n` : `# Stand-ins of all four systems; nothing here is real. A gateway with these variables talks to them:\n${lines.join('\n')}\n`);
   await ended;

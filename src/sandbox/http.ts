@@ -10,6 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallRecorder, RecordedCall } from './calls.ts';
 import type { Failure, Failures } from './failures.ts';
 import { isDone, replacement } from './failures.ts';
+import { pageOf } from './pages.ts';
+import type { PageOptions } from './pages.ts';
 import type { Answer, IncomingCall, StandIn } from './standIn.ts';
 import { BodyTooLarge } from './standIn.ts';
 
@@ -20,6 +22,8 @@ export interface ServeOptions {
   failures: Failures;
   /** A larger body is refused with 413, in bytes. */
   maxBodyBytes: number;
+  /** Pages for debtors, beside the API. */
+  pages?: PageOptions | undefined;
   /** Told about every error that is the stand-in's own. */
   problem: (text: string) => void;
 }
@@ -56,8 +60,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, options: ServeOptions): Promise<void> {
-  const { standIn, calls, failures } = options;
+  const { standIn, calls, failures, pages } = options;
   const { method = 'GET', url = '/', headers } = request;
+  const page = pages && pageOf(request, pages);
+  if (page) {
+    request.resume();
+    return write(response, page);
+  }
   const operation = standIn.operation(method, url);
   const record: RecordedCall = { system: standIn.name, operation, method, url, headers };
   const n = calls.record(record);

@@ -4,21 +4,22 @@
  *   receeve/ ucollect/ cm/ collectmaxx/   one system each, its state apart from its HTTP
  *   rest.ts        what the three REST systems share; contract.ts holds them to their descriptions
  *   standIn.ts http.ts   one server for each; calls.ts what it was asked, failures.ts how it can fail
- *   webhooks.ts    by what they are recognised when they tell of something
+ *   webhooks.ts    by what they are recognised when they tell of something; tell.ts tells it
+ *   pages.ts       what a debtor sees behind a link, and pays on
  *   demo.ts        the portfolio that all four tell of
  *
  * They are for trying and testing: they know invented people, move no money and call nobody.
  */
 import type { KeyObject } from 'node:crypto';
 import type { CmState, PaymentLink } from './cm/state.ts';
-import { createCmState, payLink } from './cm/state.ts';
+import { createCmState } from './cm/state.ts';
 import { createCm } from './cm/main.ts';
 import type { Calls } from './calls.ts';
 import { createCalls } from './calls.ts';
 import { createClock } from './clock.ts';
 import { createCollectmaxx } from './collectmaxx/main.ts';
 import type { CollectmaxxState, PayLink } from './collectmaxx/state.ts';
-import { createCollectmaxxState, payPayLink } from './collectmaxx/state.ts';
+import { createCollectmaxxState } from './collectmaxx/state.ts';
 import type { SandboxCredentials } from './credentials.ts';
 import { sandboxCredentials } from './credentials.ts';
 import { fillWithDemo } from './demo.ts';
@@ -37,6 +38,10 @@ import { createWebhookCredentials, webhookVariables } from './webhooks.ts';
 import type { UcollectState } from './ucollect/state.ts';
 import { createUcollectState } from './ucollect/state.ts';
 import { createUcollect } from './ucollect/main.ts';
+import { pagesOfCm, pagesOfCollectmaxx, payAtCm, payAtCollectmaxx } from './payables.ts';
+import type { PageOptions } from './pages.ts';
+import { createTelling } from './tell.ts';
+import type { Telling } from './tell.ts';
 
 export type { CallFilter, Calls, RecordedCall } from './calls.ts';
 export type { Failure, FailureRule, FailingCall } from './failures.ts';
@@ -57,6 +62,8 @@ export interface SandboxOptions {
   /** Extends the schema of Collectmaxx, e.g. `extend type PayLink { expiresOn: String }`. */
   extraSDL?: string | undefined;
   credentials?: Partial<SandboxCredentials> | undefined;
+  /** Pay links lead to pages of the stand-ins that can be paid on; else to addresses that lead nowhere. */
+  pages?: boolean | undefined;
   /** A larger body is refused with 413, in bytes; 64 MiB. */
   maxBodyBytes?: number | undefined;
 }
@@ -95,6 +102,8 @@ export interface Sandbox {
   webhooks: SandboxWebhooks;
   /** What Receeve signs with. */
   receevePrivateKey: KeyObject;
+  /** What the systems tell of their own accord, to a gateway that is named to it. */
+  telling: Telling;
   /** What the systems were asked. */
   calls: Calls;
   /** Mistakes of the stand-ins themselves; a test expects none. */
@@ -123,10 +132,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   if (demo) fillWithDemo(states, { random: createRandom(demoSeed), clientId: credentials.receeveClientId });
 
+  const telling = createTelling({ webhooks, receevePrivateKey, now: () => clock.now() });
   const shared = { credentials, clock, random, validate, problem };
   const served: Partial<Record<SystemName, Served>> = {};
   const url = (system: SystemName) => served[system]?.url ?? '';
-  const receeve = createReceeve({ ...shared, state: states.receeve, contract: contractOf('receeve') });
+  const receeve = createReceeve({ ...shared, state: states.receeve, contract: contractOf('receeve'), tell: (message) => telling.receeve(message) });
   const cm = createCm({ ...shared, state: states.cm, contract: contractOf('cm'), baseURL: () => url('cm') });
   const standIns: StandIn[] = [
     receeve.standIn,
@@ -136,12 +146,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ];
   const failures = new Map<SystemName, Failures>(standIns.map(({ name }) => [name, createFailures()]));
   const failuresOf = (system: SystemName) => failures.get(system) ?? createFailures();
+  if (options.pages) states.collectmaxx.pagesAt = () => url('collectmaxx');
+  const pages: Partial<Record<SystemName, PageOptions>> = { collectmaxx: pagesOfCollectmaxx({ state: states.collectmaxx, clock, telling }), cm: pagesOfCm({ state: states.cm, telling }) };
   const close = async () => {
+    telling.close();
     await Promise.all(Object.values(served).map((one) => one.close()));
   };
   try {
     for (const standIn of standIns) {
-      served[standIn.name] = await serve({ standIn, port: ports[standIn.name] ?? 0, calls, failures: failuresOf(standIn.name), maxBodyBytes, problem });
+      served[standIn.name] = await serve({ standIn, port: ports[standIn.name] ?? 0, calls, failures: failuresOf(standIn.name), maxBodyBytes, problem, pages: pages[standIn.name] });
     }
   } catch (error) {
     await close();
@@ -158,6 +171,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     env: { ...environment(credentials, url), ...webhookVariables(webhooks) },
     webhooks,
     receevePrivateKey,
+    telling,
     systems: {
       receeve: {
         ...system('receeve', states.receeve),
@@ -169,8 +183,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         expireTokens: receeve.expireTokens,
       },
       ucollect: system('ucollect', states.ucollect),
-      cm: { ...system('cm', states.cm), pay: (ref) => payLink(states.cm, ref), expireTokens: cm.expireTokens },
-      collectmaxx: { ...system('collectmaxx', states.collectmaxx), pay: (id, cents) => payPayLink(states.collectmaxx, { id, cents, now: clock.now() }) },
+      cm: { ...system('cm', states.cm), pay: (ref) => payAtCm({ state: states.cm, telling }, ref), expireTokens: cm.expireTokens },
+      collectmaxx: { ...system('collectmaxx', states.collectmaxx), pay: (id, cents) => payAtCollectmaxx({ state: states.collectmaxx, clock, telling }, id, cents) },
     },
     calls,
     problems,

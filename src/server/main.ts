@@ -9,7 +9,7 @@
  *     apollo.ts      Apollo Server; gateway.ts hands it the graph and runs operations
  *     errors.ts      errors as callers see them; variables.ts, describeError.ts keep data out of them
  *     webhooks.ts    /webhooks: what vendors tell, for ../events
- *     health.ts      /health; graphiql.ts /graphiql; docs.ts /docs; example.ts the query to begin with
+ *     health.ts      /health; graphiql.ts /graphiql; docs.ts /docs; demo.ts /demo; example.ts the query to begin with
  *
  * Systems are asked for nothing before the port is open, so that one that is down holds nothing up.
  */
@@ -109,10 +109,10 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     const ofTenants = new Map(config.tenants.map(({ name, systems }) => [name, createSystems({ config: standInSystems ?? systems, log, observer: observerOf() })]));
     opened.add(async () => void (await Promise.all([...ofTenants.values()].map((one) => one.close()))));
     const systemNames = upstream.states().map(({ system }) => system);
-    const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, log });
-    opened.add(() => callers.close());
     const redis = config.redisURL === undefined ? undefined : import('../redis/connect.ts').then(({ connectRedis }) => connectRedis({ url: config.redisURL ?? '', log }));
     opened.add(async () => (await redis)?.close());
+    const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, redis: config.rateLimit === undefined ? undefined : (await redis)?.client, log });
+    opened.add(() => callers.close());
     const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), redis, log });
     opened.add(() => events.close());
     const kept = events.start();
@@ -125,6 +125,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       trusted,
       callers,
       schemaFolder: options.schemaFolder,
+      demo: sandbox !== undefined,
       systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
       systemNames,
       webhooks: events,
@@ -146,6 +147,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     state.graph = graph;
     await kept;
     await server.serve(graph);
+    sandbox?.telling.to(server.url);
 
     let closed: Promise<void> | undefined;
     return {
@@ -181,7 +183,7 @@ function inSandbox(settings: EventSettings, sandbox: Sandbox): EventSettings {
 /** Loaded when it is wanted: live mode has no use for stand-ins. */
 async function standIns(): Promise<Sandbox> {
   const { startSandbox } = await import('../sandbox/main.ts');
-  return startSandbox();
+  return startSandbox({ pages: true });
 }
 
 /** What has to be let go of, last opened first. One that fails does not keep the others open. */

@@ -50,7 +50,7 @@ export function createPayLink(state: CollectmaxxState, random: Random, now: numb
       date: new Date(moment('invoiceDate', invoiceDate)).toISOString(),
     },
   });
-  return printPayLink(link);
+  return printPayLink(link, state.pagesAt?.());
 }
 
 export function createMandate(state: CollectmaxxState, random: Random, now: number, given: MandateInput): Record<string, unknown> {

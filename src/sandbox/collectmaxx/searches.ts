@@ -22,7 +22,7 @@ interface SearchArguments {
 
 export function searchPayLinks(state: CollectmaxxState, given: SearchArguments): Page<Record<string, unknown>> {
   const { id, attributes } = given.filters ?? {};
-  return search(candidates(state, id?.equalTo ?? undefined, attributes ?? []), given, printPayLink);
+  return search(candidates(state, id?.equalTo ?? undefined, attributes ?? []), given, (link) => printPayLink(link, state.pagesAt?.()));
 }
 
 export function searchMandates(state: CollectmaxxState, given: SearchArguments): Page<Record<string, unknown>> {
@@ -38,11 +38,11 @@ export function searchBatches(state: CollectmaxxState, name: string | undefined)
   return { items, pagination: { offset: 0, limit: 20, total: found.length } };
 }
 
-export function printPayLink({ id, code, attributes, personName, personGender, status, amountPaid, createdOn, updatedOn }: PayLink): Record<string, unknown> {
+export function printPayLink({ id, code, attributes, personName, personGender, status, amountPaid, createdOn, updatedOn }: PayLink, pagesAt?: string): Record<string, unknown> {
   return {
     id,
-    shortUrl: `https://ibanaccept.com/${code}`,
-    longUrl: `https://sandbox.ibanaccept.com/pay/${id}`,
+    shortUrl: pagesAt === undefined ? `https://ibanaccept.com/${code}` : `${pagesAt}/pay/${code}`,
+    longUrl: pagesAt === undefined ? `https://sandbox.ibanaccept.com/pay/${id}` : `${pagesAt}/pay/${code}`,
     attributes,
     personName,
     personGender,

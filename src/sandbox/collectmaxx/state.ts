@@ -55,6 +55,8 @@ export interface CollectmaxxState {
   batches: Batch[];
   /** Calls that are still to be made, by `<script>\n<reference>`. */
   calls: Map<string, number>;
+  /** Where its pay pages stand; absent: at addresses that lead nowhere. */
+  pagesAt?: () => string;
 }
 
 export function createCollectmaxxState(): CollectmaxxState {

@@ -30,13 +30,14 @@ export interface ReceeveOptions {
   random: Random;
   validate: 'all' | 'requests';
   problem: (text: string) => void;
+  tell: (message: Record<string, unknown>) => void;
 }
 
 const lifetimeS = 3600;
 
 export function createReceeve(options: ReceeveOptions): { standIn: StandIn; expireTokens: () => void } {
-  const { state, contract, credentials, clock, random, validate, problem } = options;
-  const tenant: Tenant = { clientId: credentials.receeveClientId, state, clock, random };
+  const { state, contract, credentials, clock, random, validate, problem, tell } = options;
+  const tenant: Tenant = { clientId: credentials.receeveClientId, state, clock, random, tell };
   const tokens = createTokens({ lifetimeS, clock, print: (bytes, issuedAtS) => jwt(bytes, issuedAtS, credentials.receeveApiClient) });
   const handlers: Record<string, Handler> = {
     ...createReads(tenant),

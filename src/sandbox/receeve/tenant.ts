@@ -8,6 +8,8 @@ export interface Tenant {
   state: ReceeveState;
   clock: Clock;
   random: Random;
+  /** Told of each event. */
+  tell?: ((message: Record<string, unknown>) => void) | undefined;
 }
 
 /** `<reference>-<due date>`: what the vendor calls the claim inside. */
@@ -35,6 +37,8 @@ export function paymentProcessing(tenant: Tenant, claim: Claim, payment: { provi
 }
 
 /** The answers carry a version that the type asked for does not. */
-function emit({ state, random }: Tenant, type: string, at: number, details: Record<string, unknown>): void {
-  state.events.push({ type, at, printed: { messageId: random.uuid(), timestamp: new Date(at).toISOString(), details: { messageType: `${type}.v1`, ...details } } });
+function emit({ state, random, tell }: Tenant, type: string, at: number, details: Record<string, unknown>): void {
+  const printed = { messageId: random.uuid(), timestamp: new Date(at).toISOString(), details: { messageType: `${type}.v1`, ...details } };
+  state.events.push({ type, at, printed });
+  tell?.(printed);
 }
