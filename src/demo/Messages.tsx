@@ -49,7 +49,6 @@ function List({ account, claim }: { account: string; claim: string }) {
 const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">`;
 
 function Body({ message: { text, html, subject } }: { message: MessageFieldsFragment }) {
-  if (text) return <p className="text">{text}</p>;
-  if (!html) return <p className="quiet">It has no text.</p>;
+  if (!html) return text ? <p className="text">{text}</p> : <p className="quiet">It has no text.</p>;
   return <iframe title={`Message: ${subject ?? 'without a subject'}`} sandbox="" srcDoc={policy + html} />;
 }

@@ -25,11 +25,13 @@ export function Payments() {
   return (
     <aside aria-label="Payments as they come in" className="payments" data-listening={status === 'listening'}>
       {error && <Failure error={error} what="Payments are no longer told here." />}
-      <ul role="log" aria-live="polite" aria-label="Payments">
+      <div role="log" aria-label="Payments">
         {told.map((text, index) => (
-          <li key={told.length - index}>{text}</li>
+          <p key={told.length - index} className="said">
+            {text}
+          </p>
         ))}
-      </ul>
+      </div>
     </aside>
   );
 }
