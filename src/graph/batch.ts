@@ -100,7 +100,8 @@ async function send(lookups: readonly Lookup[], context: RequestContext, options
 
 /** What a write of the gateway's own making says of people; the values of a search are those that the caller asked by. */
 function confidedIn({ kind, own }: Lookup): string[] {
-  return kind === 'query' ? [] : own.flatMap(({ value }) => (typeof value === 'object' && value !== null ? Object.values(value) : [value])).filter((text) => typeof text === 'string');
+  if (kind === 'query') return [];
+  return own.flatMap(({ value }): unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : [value])).filter((text) => typeof text === 'string');
 }
 
 function splitErrors(errors: readonly ReportedError[], keys: readonly string[]): { reported: Map<string, ReportedError[]>; homeless: ReportedError[] } {

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { buildSchema, execute, getNamedType, parse, type GraphQLSchema } from 'graphql';
+import { buildSchema, execute, getNamedType, isInputObjectType, parse, type GraphQLSchema } from 'graphql';
 import { lazyMarkers } from '../../src/privacy/main.ts';
 import { mergeDocuments } from '../../src/rest/merge.ts';
 import { buildRestSchema, parseDocuments } from '../../src/rest/main.ts';
@@ -92,7 +92,7 @@ function ofRemote({ body }: Recorded, wrong: boolean): Answer {
     document: parse(query),
     variableValues: variables,
     rootValue: {},
-    fieldResolver: (_source, _args, _context, { returnType, parentType, fieldName }) => wireAnswer({ schema: remote, rules, sensitive: markers }, returnType, `${parentType.name}.${fieldName}`, false, 1) as unknown,
+    fieldResolver: (_source, _args, _context, { returnType, parentType, fieldName }) => wireAnswer({ schema: remote, rules, sensitive: markers }, returnType, `${parentType.name}.${fieldName}`, false, 1),
   });
   return json(wrong ? JSON.parse(JSON.stringify(result), (key, value: unknown) => (typeof value === 'string' && key !== '__typename' ? { [seed]: seed } : value)) : result);
 }
@@ -427,5 +427,5 @@ function exists(schema: GraphQLSchema, coordinate: string): boolean {
 
 function isInput(schema: GraphQLSchema, coordinate: string): boolean {
   const type = schema.getType(coordinate.split('.')[0] ?? '');
-  return exists(schema, coordinate) && (coordinate.endsWith(')') || type?.astNode?.kind === 'InputObjectTypeDefinition');
+  return exists(schema, coordinate) && (coordinate.endsWith(')') || isInputObjectType(type));
 }

@@ -132,7 +132,7 @@ export function wireAnswer({ schema, rules, sensitive }: WireOptions, type: Grap
   if (wrong) return { [`${seed} key`]: textOf(coordinate) };
   if (sensitive.coordinates.has(coordinate)) return inner.name === 'Date' ? seededDate : textOf(coordinate);
   if (isEnumType(inner)) return rules.enums.get(inner.name)?.get(inner.getValues()[0]?.name ?? '') ?? inner.getValues()[0]?.name;
-  return sampleOf(inner as GraphQLInputType);
+  return sampleOf(inner);
 }
 
 function wireObject(options: WireOptions, type: GraphQLObjectType, wrong: boolean, depth: number): Record<string, unknown> {
