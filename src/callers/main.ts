@@ -13,6 +13,7 @@
  * A key or a token is compared and forgotten: neither stands in a log, an error or a metric.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Redis } from 'ioredis';
 import { TextFileError } from '../config/textFile.ts';
 import type { Config } from '../config.ts';
 import { ConfigError } from '../config.ts';
@@ -23,7 +24,6 @@ import { followKeysFile } from './keysFile.ts';
 import type { KeysFile } from './keysFile.ts';
 import { openToThisMachine } from './open.ts';
 import { createRateLimit } from './rateLimit.ts';
-import type { RateLimit } from './rateLimit.ts';
 import { knownScopes } from './scopes.ts';
 import { createTokens } from './tokens.ts';
 import type { TokenOptions, Tokens } from './tokens.ts';
@@ -53,8 +53,8 @@ export interface CallersOptions {
   /** Names of all systems, configured or not. */
   systems: readonly string[];
   log: { info: (message: string) => void; warn: (message: string) => void };
-  /** Instead of a limit that counts in this process. */
-  rateLimit?: RateLimit | undefined;
+  /** Where several instances count the requests of a caller together. */
+  redis?: Redis | undefined;
   /** Between two looks at the file of keys, in ms. */
   keysIntervalMs?: number | undefined;
   tokenTiming?: TokenOptions['timing'];
@@ -67,7 +67,7 @@ export async function createCallers(options: CallersOptions): Promise<Callers> {
   const keys = await openKeys(options, { tenants, scopes: new Set(knownScopes(options.systems)) });
   const refuse = refusals(config);
   const tokens = tokensOf(options, tenants, refuse);
-  const limit = options.rateLimit ?? (config.rateLimit === undefined ? undefined : createRateLimit({ perMinute: config.rateLimit }));
+  const limit = config.rateLimit === undefined ? undefined : createRateLimit({ perMinute: config.rateLimit, redis: options.redis });
   log.info(`Callers: ${[keys && 'API keys', tokens && 'tokens'].filter(Boolean).join(' and ') || 'anyone on this machine'}.`);
   return {
     authenticate: keys || tokens ? (headers) => identify(headers, { keys, tokens, refuse }) : openToThisMachine,

@@ -1,22 +1,50 @@
-/** How many requests a caller may make in a minute: who asks more is told when to come back. One caller's haste costs no other one anything. */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+/**
+ * How many requests a caller may make in a minute: who asks more is told when to come back. One caller's
+ * haste costs no other one anything.
+ *
+ * Several instances count together in Redis. While it is away, or slow, each counts for itself: a caller may
+ * then make as many requests at each instance, and none is refused because nobody could count.
+ */
+import { hash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../server/refusal.ts';
 import type { Caller } from './caller.ts';
 
 export interface RateLimitOptions {
   perMinute: number;
-  /** Where the counts are kept; in this process if absent. */
-  limiter?: RateLimiterAbstract | undefined;
+  /** Where instances count together; absent: in this process. */
+  redis?: Redis | undefined;
 }
 
 /** Rejects with a `Refusal`. */
 export type RateLimit = (caller: Caller) => Promise<void>;
 
-export function createRateLimit({ perMinute, limiter = new RateLimiterMemory({ points: perMinute, duration: 60 }) }: RateLimitOptions): RateLimit {
+/** How long Redis is waited for, and how long it is left alone when it did not answer, in ms. */
+const patienceMs = 250;
+const aloneMs = 1000;
+
+export function createRateLimit({ perMinute, redis }: RateLimitOptions): RateLimit {
+  const limits = { points: perMinute, duration: 60 };
+  const own = new RateLimiterMemory(limits);
+  const shared = redis && new RateLimiterRedis({ ...limits, storeClient: redis, keyPrefix: 'collectgraph:rate', rejectIfRedisNotReady: true });
+  let aloneUntil = 0;
+
+  async function count(name: string): Promise<unknown> {
+    if (!shared || Date.now() < aloneUntil) return own.consume(name);
+    try {
+      return await inTime(shared.consume(name));
+    } catch (reason) {
+      if (reason instanceof RateLimiterRes) throw reason;
+      // The connection itself tells that Redis is away, once.
+      aloneUntil = Date.now() + aloneMs;
+      return own.consume(name);
+    }
+  }
+
   return async (caller) => {
     try {
-      await limiter.consume(nameOf(caller));
+      await count(nameOf(caller));
     } catch (reason) {
       if (!(reason instanceof RateLimiterRes)) throw reason;
       const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
@@ -30,7 +58,20 @@ export function createRateLimit({ perMinute, limiter = new RateLimiterMemory({ p
   };
 }
 
-/** A key and a token of one name are two callers, and so are those of two tenants. */
+/** A key and a token of one name are two callers, and so are those of two tenants. A name may be a person's, and is not told. */
 function nameOf({ kind, tenant, name }: Caller): string {
-  return JSON.stringify([kind, tenant ?? null, name]);
+  return hash('sha256', JSON.stringify([kind, tenant ?? null, name]), 'base64url');
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis did not answer in time.')), patienceMs);
+  });
+  answer.catch(() => undefined); // What comes after that concerns nobody.
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

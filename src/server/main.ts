@@ -17,6 +17,7 @@ import type { Logger } from 'pino';
 import { createCallers, createReach } from '../callers/main.ts';
 import { readConfig, readSystems } from '../config.ts';
 import type { Config } from '../config.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { readTenantsFile } from '../config/tenants.ts';
 import { createEvents } from '../events/events.ts';
 import { eventLinks } from '../events/links.ts';
@@ -147,7 +148,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     state.graph = graph;
     await kept;
     await server.serve(graph);
-    sandbox?.telling.to(server.url);
+    // Where the gateway listens everywhere, it does on this machine too; elsewhere the stand-ins tell nobody.
+    const here = server.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+    if (isLoopback(new URL(here).hostname)) sandbox?.telling.to(here);
 
     let closed: Promise<void> | undefined;
     return {
