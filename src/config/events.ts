@@ -1,7 +1,7 @@
 /** What events are kept in and by what vendors are recognised, out of the variables. */
 import type { EventSettings } from '../events/settings.ts';
 import type { Env, GatewayValues } from './variables.ts';
-import { textOf } from './variables.ts';
+import { gatewayVariables, textOf } from './variables.ts';
 
 export interface EventsFrom {
   values: Partial<GatewayValues>;
@@ -17,8 +17,8 @@ export function eventsOf({ values, env, mode, problems }: EventsFrom): EventSett
   }
   const { eventsPath, eventsMaxAgeDays = 0, eventsMaxBytes = 0 } = values;
   return {
-    // Invented events end with the stand-ins that invented them, and never get among real ones.
-    eventsPath: mode === 'sandbox' && textOf(env, 'EVENTS_PATH') === undefined ? undefined : eventsPath,
+    // Invented events end with the stand-ins that invented them, and never get among real ones, which have the usual place.
+    eventsPath: mode === 'sandbox' && eventsPath === gatewayVariables.eventsPath.default ? undefined : eventsPath,
     eventsMaxAgeDays,
     eventsMaxBytes,
     doors: {

@@ -69,7 +69,7 @@ export const gatewayVariables = {
   maxUpstreamCalls: { name: 'MAX_UPSTREAM_CALLS', default: '1000', meaning: 'upstream calls of one operation', schema: wholeNumber('calls', 1, 1_000_000) },
   maxUpstreamCallsPerSystem: { name: 'MAX_UPSTREAM_CALLS_PER_SYSTEM', default: '500', meaning: 'upstream calls of one operation to one system', schema: wholeNumber('calls', 1, 1_000_000) },
   redisURL: { name: 'REDIS_URL', secret: true, hidden: true, meaning: 'Redis that several gateways share, `redis://` or `rediss://`; unset: each keeps what it knows in itself', schema: redisAddress },
-  eventsPath: { name: 'EVENTS_PATH', default: 'data/events.db', meaning: 'file of the embedded event log; in sandbox mode, unless it is set, one that ends with the gateway', schema: filePath },
+  eventsPath: { name: 'EVENTS_PATH', default: 'data/events.db', meaning: 'file of the embedded event log; in sandbox mode, unless it names another, one that ends with the gateway', schema: filePath },
   eventsMaxAgeDays: { name: 'EVENTS_MAX_AGE_DAYS', default: '30', meaning: 'events are kept for so many days', schema: wholeNumber('days', 1, 3650) },
   eventsMaxBytes: { name: 'EVENTS_MAX_BYTES', default: String(GiB), meaning: 'events are kept in so many bytes; beyond, the oldest go', schema: wholeNumber('bytes', MiB, 1024 * GiB) },
   collectmaxxWebhookUser: { name: 'COLLECTMAXX_WEBHOOK_USER', meaning: 'user of the Basic credentials at `/webhooks/collectmaxx`', schema: basicUser },
