@@ -16,7 +16,7 @@ export function summary(gateway: Running, paint: Paint = plain): string {
       : paint('green', 'Collectgraph runs in LIVE mode: calls go to the configured systems.'),
     [
       at('GraphQL', `${url}/graphql`),
-      ...(graphiql ? [at('GraphiQL', `${url}/graphiql`), at('Docs', `${url}/docs/`)] : ['GraphiQL   off (GATEWAY_GRAPHIQL)']),
+      ...(graphiql ? [at('GraphiQL', `${url}/graphiql`), at('Docs', `${url}/docs/`), ...(mode === 'sandbox' ? [at('Demo', `${url}/demo`)] : [])] : ['GraphiQL   off (GATEWAY_GRAPHIQL)']),
       at('Readiness', `${url}/health/ready`),
     ].join('\n'),
     systems.map(({ name, state, host }) => [name.padEnd(width), state, host].filter(Boolean).join('  ')).join('\n'),
@@ -28,7 +28,7 @@ export function summary(gateway: Running, paint: Paint = plain): string {
 
 /** The same for a script. */
 export function addresses({ url, mode, graphiql, systems }: Running): Record<string, unknown> {
-  return { url, graphql: `${url}/graphql`, ...(graphiql && { graphiql: `${url}/graphiql`, docs: `${url}/docs/` }), ready: `${url}/health/ready`, mode, systems };
+  return { url, graphql: `${url}/graphql`, ...(graphiql && { graphiql: `${url}/graphiql`, docs: `${url}/docs/`, ...(mode === 'sandbox' && { demo: `${url}/demo` }) }), ready: `${url}/health/ready`, mode, systems };
 }
 
 function oneLine(query: string): string {

@@ -124,6 +124,27 @@ describe('the demo', () => {
     await close();
   }, long);
 
+  it('runs nothing and loads nothing that a message brings along', async () => {
+    const { page, foreign, close } = await open();
+    const evil = `<p>Hello</p><script>parent.document.title = 'taken'; fetch('http://evil.example/script')</script><img src="http://evil.example/image" onerror="parent.document.title = 'taken'"><form action="http://evil.example/form"><button>Pay</button></form><iframe src="http://evil.example/frame"></iframe></iframe><meta http-equiv="refresh" content="0;url=http://evil.example/refresh">`;
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('ClaimCorrespondence')) return route.continue();
+      const message = { subject: '<img src=x onerror=alert(1)>', from: 'a', to: ['b'], date: null, text: null, html: evil };
+      const page_ = { numberOfPages: 1, communicationMessageURLs: [{ messageURL: 'm', communicationType: 'EMAIL', dateTime: 0, message }] };
+      return route.fulfill({ json: { data: { claim: { claimReference: 'CLM-0763', communicationMessageURLs: page_ } } } });
+    });
+    await show(page, 'DEB-0148');
+    await openClaim(page, 'CLM-0763');
+    await page.click('button:text-is("Show what was written")');
+    const frame = page.frameLocator('.message iframe');
+    await frame.locator('p:text-is("Hello")').waitFor();
+    await frame.locator('button').click();
+    expect(await page.locator('.message h5').innerText()).toBe('<img src=x onerror=alert(1)>');
+    expect(await page.title()).toBe('Collections desk');
+    expect(foreign()).toEqual([]);
+    await close();
+  }, long);
+
   it('says what is missing when a system is down, and shows the rest', async () => {
     const heal = gateway.sandbox!.systems.ucollect.fail(() => ({ kind: 'status', status: 400 }));
     const { page, close } = await open();
@@ -142,7 +163,7 @@ describe('the demo', () => {
     await show(page, 'DEB-0005');
     await openClaim(page, 'CLM-0121');
     await page.click('button:text-is("Show what was written")');
-    await page.waitForSelector('.message');
+    await page.frameLocator('.message iframe').first().locator('p').first().waitFor();
     expect(await broken(page)).toEqual([]);
     await page.screenshot({ path: join(screenshots, `demo-${colorScheme}.png`), fullPage: true });
     await close();
