@@ -141,6 +141,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (options.metrics && telemetry?.page) routes.push(metricsRoute(telemetry.page));
   const http = await listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests, upgrades: { '/graphql': (request, socket, head) => streams.webSockets.upgrade(request, socket, head) } });
 
+  telemetry?.measure({ name: 'collectgraph_subscriptions_open', help: 'Subscriptions that are open.', read: () => streams.open });
   const endless: (() => void)[] = [];
   let closed: Promise<void> | undefined;
   const close = async (graceMs: number): Promise<void> => {

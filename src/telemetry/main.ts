@@ -45,6 +45,8 @@ export interface Telemetry {
   loads: LoadObserver | undefined;
   /** For the HTTP server. */
   requests: Pick<Metrics, 'requestStarted' | 'requestEnded'> | undefined;
+  /** Adds a number that somebody else knows; does nothing where nobody counts. */
+  measure: Metrics['measure'];
   /** What Prometheus reads. */
   page: (() => Promise<Page>) | undefined;
   /** Begins a trace of a request to `/graphql`; undefined where it is not traced. */
@@ -63,6 +65,7 @@ export async function startTelemetry({ metrics: counted, traces: wanted, log }: 
     upstream: metrics?.upstream,
     loads: metrics?.loads,
     requests: metrics,
+    measure: (gauge) => metrics?.measure(gauge),
     page: metrics && createPage(metrics.families),
     trace: traces && ((request) => traces.begin(request)),
     operation: (start) => watch(start, { metrics, log }),

@@ -32,6 +32,8 @@ export interface Metrics {
   /** `path` is one of the server's own, `status` undefined where the client went away before its answer. */
   requestEnded(path: string, status: number | undefined, startedAt: number): void;
   operationEnded(operation: OperationDefinitionNode, labels: OperationLabels, outcome: Outcome, ms: number): void;
+  /** A number that somebody else knows, read when it is asked for. */
+  measure(gauge: { name: string; help: string; read: () => number }): void;
   /** Each error of an answer, whoever found it. */
   errorTold(error: Pick<GraphQLError, 'extensions'>): void;
 }
@@ -121,11 +123,14 @@ export function createMetrics(): Metrics {
     return series;
   }
 
+  const families: Family[] = [
+    requests, requestSeconds, requestsInFlight, operations, operationSeconds, errors,
+    calls, callSeconds, waitSeconds, callsInFlight, retries, circuit, tokens, lookupSizes, loads, sent, batchSizes,
+  ];
+
   return {
-    families: [
-      requests, requestSeconds, requestsInFlight, operations, operationSeconds, errors,
-      calls, callSeconds, waitSeconds, callsInFlight, retries, circuit, tokens, lookupSizes, loads, sent, batchSizes,
-    ],
+    families,
+    measure: ({ name, help, read }) => void families.push({ name, help, type: 'gauge', samples: () => [{ labels: {}, value: read() }] }),
     upstream: {
       callStarted({ system }) {
         ofSystem(system).inFlight.value += 1;

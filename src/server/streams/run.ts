@@ -13,6 +13,7 @@ import type { ExecutionResult, FormattedExecutionResult, GraphQLFormattedError }
 import type { Caller, Callers } from '../../callers/main.ts';
 import type { RequestContext } from '../../context.ts';
 import { Ending } from '../../events/live/tail.ts';
+import { createDiscretion } from '../../privacy/main.ts';
 import { createContext } from '../context.ts';
 import type { Answering, ContextOptions } from '../context.ts';
 import { createFormatError, presentError } from '../errors.ts';
@@ -78,6 +79,10 @@ export function createRunner({ runtime, callers, contextOf }: RunnerOptions): Ru
     return formatted({ errors: begun.errors?.map((error) => presentError(error, { requestId: client.requestId, log })) });
   }
 
+  function discretion({ schema, document, operation, variables }: Prepared): ReturnType<typeof createDiscretion> | undefined {
+    return runtime.sensitive && createDiscretion({ schema, document, operation, variables }, runtime.sensitive);
+  }
+
   async function subscription(prepared: Prepared, client: Client): Promise<Result | Results> {
     const { requestId, caller } = client;
     const beginning = new Moment();
@@ -102,7 +107,7 @@ export function createRunner({ runtime, callers, contextOf }: RunnerOptions): Ru
       const { schema, document, operationName, variables } = prepared;
       try {
         const result = await engine.execute({ schema, document, contextValue: context, variableValues: variables, operationName: operationName ?? null, rootValue: event });
-        return formatted({ ...result, ...(result.errors && { errors: result.errors.map((error) => presentError(error, { requestId, log })) }) });
+        return formatted({ ...result, ...(result.errors && { errors: result.errors.map((error) => presentError(error, { requestId, log, discreet: discretion(prepared) })) }) });
       } finally {
         moment.close(true);
         moment = undefined;
