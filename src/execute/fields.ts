@@ -2,6 +2,7 @@
  * The fields of one object, resolved and completed in their order. Whatever is at hand is taken at once;
  * a promise makes a promise of the object, and its value takes the promise's place there.
  */
+import type { Serialize } from './leaf.ts';
 import type { FieldPlan, ObjectPlan, Slot } from './plan.ts';
 import { Place, isPromise } from './run.ts';
 import type { Run } from './run.ts';
@@ -65,6 +66,7 @@ const noArguments = Object.freeze({});
 function executeField(field: FieldPlan, source: unknown, above: Place | undefined, run: Run): unknown {
   if (field.constant !== undefined) return field.constant;
   const { leaf, resolve } = field;
+  if (leaf && resolve && field.isReader) return readLeaf(field, source, above, run);
   // A plain property that is a scalar needs a place only if it fails.
   let place: Place | undefined;
   try {
@@ -85,6 +87,31 @@ function executeField(field: FieldPlan, source: unknown, above: Place | undefine
     return isPromise(completed) ? guard(completed, field, at, run) : completed;
   } catch (raw) {
     return run.fail(raw, field.nodes, place ?? new Place(field, field.key, above, run), field.nonNull);
+  }
+}
+
+/** A scalar that is only read: its place is made for nobody as a rule, so one serves for all of them. */
+function readLeaf(field: FieldPlan, source: unknown, above: Place | undefined, run: Run): unknown {
+  const leaf = field.leaf as Serialize;
+  let place = run.spare;
+  if (place === undefined) run.spare = place = new Place(field, field.key, above, run);
+  else place.move(field, above);
+  try {
+    const value: unknown = (field.resolve as NonNullable<FieldPlan['resolve']>)(source, noArguments, run.context, place);
+    if (value == null) return nullOf(field);
+    if (!isPromise(value)) {
+      if (value instanceof Error) throw value;
+      const completed = leaf(value);
+      if (!isPromise(completed)) return completed;
+      run.spare = undefined;
+      return guard(completed, field, place, run);
+    }
+    run.spare = undefined;
+    const at = place;
+    return guard(value.then((settled) => completeValue(field, settled, at, run)), field, at, run);
+  } catch (raw) {
+    run.spare = undefined;
+    return run.fail(raw, field.nodes, place, field.nonNull);
   }
 }
 

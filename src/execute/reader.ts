@@ -10,7 +10,7 @@ type AnyResolver = GraphQLFieldResolver<any, any>;
 
 const readers = new WeakSet<AnyResolver>();
 
-/** Says of a resolver that it neither changes its arguments nor spreads its `info`. */
+/** Says of a resolver that it neither changes its arguments nor spreads its `info`, and keeps that only if it answers a promise. */
 export function markReader<T extends AnyResolver>(resolve: T): T {
   readers.add(resolve);
   return resolve;

@@ -13,10 +13,10 @@ export type Path = GraphQLResolveInfo['path'];
  * asks: path and info are made when they are read, so that the many values that are just there cost neither.
  */
 export class Place implements GraphQLResolveInfo {
-  readonly field: FieldPlan;
+  field: FieldPlan;
   /** Of an item: its index; the field is the list's. */
-  readonly key: string | number;
-  readonly above: Place | undefined;
+  key: string | number;
+  above: Place | undefined;
   readonly run: Run;
   #path: Path | undefined = undefined;
   #info: GraphQLResolveInfo | undefined = undefined;
@@ -26,6 +26,15 @@ export class Place implements GraphQLResolveInfo {
     this.key = key;
     this.above = above;
     this.run = run;
+  }
+
+  /** Another place, for a place of which nobody has kept hold. */
+  move(field: FieldPlan, above: Place | undefined): void {
+    this.field = field;
+    this.key = field.key;
+    this.above = above;
+    this.#path = undefined;
+    this.#info = undefined;
   }
 
   /** The same object for all that is said of this place. */
@@ -82,6 +91,8 @@ export class Run {
   readonly rootValue: unknown;
   readonly variableValues: Record<string, unknown>;
   readonly errors: GraphQLError[] = [];
+  /** For values that are there at once, one after the other; whoever keeps it takes it away. */
+  spare: Place | undefined;
   #nulled: Set<Place | undefined> | undefined;
 
   constructor(options: { frame: Frame; context: unknown; rootValue: unknown; variableValues: Record<string, unknown> }) {

@@ -30,6 +30,8 @@ export interface Lookup {
   variables: readonly { name: string; definition: string; value: unknown }[];
   /** Variables of its own: `type` is the remote's, e.g. `PayLinkFiltersInput`. */
   own: readonly { name: string; type: string; value: unknown }[];
+  /** JSON of their values, once somebody has asked for it. */
+  texts?: readonly (string | undefined)[] | undefined;
   /** The caller's name for its operation. */
   operationName: string | undefined;
   /** What errors are said to concern: `payLink.payLinks`; of a member of the root field, or of all of it. */
@@ -76,9 +78,34 @@ export function mergeLookups(lookups: readonly Lookup[]): MergedDocument {
 /** The same as the body of a POST: `{"query":"...","variables":{...},"operationName":"..."}`. */
 export function writeBody(lookups: readonly Lookup[]): { body: string; keys: string[] } {
   const { head, tail, keys, mark } = writtenOf(lookups);
-  const variables = valuesOf(lookups, mark);
-  for (const _name in variables) return { body: `${head},"variables":${JSON.stringify(variables)}${tail}`, keys };
-  return { body: head + tail, keys };
+  const variables = variablesText(lookups, mark);
+  return { body: variables === '' ? head + tail : `${head},"variables":{${variables}}${tail}`, keys };
+}
+
+/** Members of an object; names of GraphQL need no escaping. */
+function variablesText(lookups: readonly Lookup[], mark: string): string {
+  const seen = new Set<string>();
+  let text = '';
+  for (let index = 0; index < lookups.length; index++) {
+    const lookup = lookups[index] as Lookup;
+    // The caller's are the same for all that belong to one question.
+    if (lookup.question === undefined || lookup.question !== lookups[index - 1]?.question) {
+      for (const { name, value } of lookup.variables) {
+        if (value === undefined || seen.has(name)) continue;
+        seen.add(name);
+        text += `${text === '' ? '' : ','}"${name}":${JSON.stringify(value)}`;
+      }
+    }
+    const texts = textsOf(lookup);
+    for (let at = 0; at < texts.length; at++) {
+      if (texts[at] !== undefined) text += `${text === '' ? '' : ','}"${mark}${index}_${lookup.own[at]?.name}":${texts[at]}`;
+    }
+  }
+  return text;
+}
+
+function textsOf(lookup: Lookup): readonly (string | undefined)[] {
+  return (lookup.texts ??= lookup.own.map(({ value }) => (value === undefined ? undefined : JSON.stringify(value))));
 }
 
 /** What does not depend on values: written once for lookups that come again in the same company. */
@@ -159,7 +186,10 @@ function setOwn(values: Record<string, unknown>, name: string, value: unknown): 
 /** Two lookups with the same key have the same answer within one request. */
 export function lookupKey(lookup: Lookup): string {
   const text = lookup.write((name) => `$${name}`);
-  return lookup.own.length === 0 ? text : `${text}\n${JSON.stringify(lookup.own.map(({ name, value }) => [name, value]))}`;
+  if (lookup.own.length === 0) return text;
+  const texts = textsOf(lookup);
+  // JSON holds no line break as it is, so the last one is this one.
+  return lookup.own.reduce((key, { name }, at) => `${key}"${name}":${texts[at]},`, `${text}\n`);
 }
 
 /** Begins no name of the caller's. */

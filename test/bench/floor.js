@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
-import { references, workloads } from './workloads.js';
+import { payLinksQuery, references, workloads } from './workloads.js';
 
 const pool = new Pool(process.env.UPSTREAM, { connections: 32 });
 const headers = { authorization: 'bench', accept: 'application/json' };
@@ -51,6 +51,17 @@ const getClaims = async (reference) => {
 };
 const getLandingPage = async (reference) => (await get(`/v1/${process.env.CLIENT}/get_landing_page_url?claimReference=${encodeURIComponent(reference)}`)).URL;
 
+const postGraphQL = async (query, variables) => {
+  const { body } = await pool.request({ method: 'POST', path: '/graphql', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+  return (await body.json()).data;
+};
+const link = pick(['id', 'status', 'amountPaid', 'createdOn']);
+const getPayLinks = async (claims) => {
+  const variables = Object.fromEntries(claims.map(({ claimReference }, n) => [`f${n}`, { attributes: [{ id: 'reference', equalTo: claimReference }] }]));
+  const data = await postGraphQL(payLinksQuery, variables);
+  return claims.map((_, n) => data[`l${n}`].payLinks.items.map(link));
+};
+
 const routes = {
   '/w1': async ({ a }) => ({ account: await getAccount(a) }),
   '/w2': async ({ a }) => {
@@ -61,14 +72,11 @@ const routes = {
     const [one, claims, ...pages] = await Promise.all([getAccount(a), getClaims(a), ...references.map(getLandingPage)]);
     return { account: one, accountClaims: claims, ...Object.fromEntries(pages.map((url, n) => [`u${n}`, url])) };
   },
-  '/w4': async (variables) => {
-    const { body } = await pool.request({
-      method: 'POST',
-      path: '/graphql',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ query: workloads[3].query, variables }),
-    });
-    return (await body.json()).data;
+  '/w4': (variables) => postGraphQL(workloads[3].query, variables),
+  '/w5': async ({ a }) => {
+    const [one, { items }] = await Promise.all([getAccount(a), getClaims(a)]);
+    const links = await getPayLinks(items);
+    return { account: { ...one, claims: items.map((value, n) => ({ ...value, payLinks: links[n] })) } };
   },
 };
 

@@ -2,7 +2,9 @@
  * The upstreams of the bench: answers made once and written as they are, so that what is measured
  * is the server in the middle. It speaks just enough Receeve and Collectmaxx for the workloads.
  */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { buildSchema, executeSync, parse } from 'graphql';
 
 const account = {
   currency: 'EUR',
@@ -44,9 +46,28 @@ const claims = Array.from({ length: 20 }, (_, n) => ({
   primaryDebtor: account.debtors[0],
 }));
 
-const payLink = {
-  data: { payLink: { payLinks: { items: [{ id: '5be41c4f-9fe6-403d-980b-5edc0139ee70', personName: 'Demo', personGender: 'U', status: 'paid', amountPaid: 0, createdOn: '2019-02-05T09:57:14+00:00', updatedOn: '2019-02-05T09:57:14+00:00' }] } } },
+/** One link of W4; and for each claim, one that its attribute `reference` leads to. */
+const known = { id: '5be41c4f-9fe6-403d-980b-5edc0139ee70', personName: 'Demo', personGender: 'U', status: 'paid', amountPaid: 0, createdOn: '2019-02-05T09:57:14+00:00', updatedOn: '2019-02-05T09:57:14+00:00' };
+const linkOf = (reference, n) => ({ ...known, id: `5be41c4f-9fe6-403d-980b-${String(n).padStart(12, '0')}`, attributes: [{ id: 'reference', value: reference }] });
+const remote = buildSchema(readFileSync(new URL('../../schema/collectmaxx.graphql', import.meta.url), 'utf8'));
+const payLinks = ({ filters }) => {
+  const wanted = filters.attributes?.[0].equalTo;
+  const items = wanted === undefined ? [known] : [linkOf(wanted, Number(wanted.slice(-4)))];
+  return { items, pagination: { total: items.length } };
 };
+
+/** Answers to what was asked before: a document and its variables are executed once. */
+const answers = new Map();
+function answerOf(text) {
+  let body = answers.get(text);
+  if (body === undefined) {
+    const { query, variables } = JSON.parse(text);
+    // An introspection is refused: the gateway then works from its snapshot.
+    const result = query.includes('__schema') ? { errors: [{ message: 'not here' }] } : executeSync({ schema: remote, document: parse(query), variableValues: variables, rootValue: { payLink: { payLinks } } });
+    answers.set(text, (body = Buffer.from(JSON.stringify(result))));
+  }
+  return body;
+}
 
 const bodies = {
   '/v1/oauth2/token': { access_token: 'bench', token_type: 'Bearer', expires_in: 3600 },
@@ -55,16 +76,18 @@ const bodies = {
   get_landing_page_url: { URL: 'https://pay.example.com/c/btXXskwXX' },
 };
 const buffers = Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, Buffer.from(JSON.stringify(body))]));
-const payLinkBody = Buffer.from(JSON.stringify(payLink));
 
+let calls = 0;
 const server = createServer((request, response) => {
+  calls += 1;
   const path = request.url.split('?', 1)[0];
-  request.resume();
   if (path === '/graphql') {
-    // An introspection is refused: the gateway then works from its snapshot.
-    request.on('end', () => answer(response, payLinkBody));
+    const chunks = [];
+    request.on('data', (chunk) => chunks.push(chunk));
+    request.on('end', () => answer(response, answerOf(Buffer.concat(chunks).toString('latin1'))));
     return;
   }
+  request.resume();
   answer(response, buffers[path] ?? buffers[path.slice(path.lastIndexOf('/') + 1)]);
 });
 server.keepAliveTimeout = 60_000;
@@ -79,4 +102,5 @@ function answer(response, body) {
 }
 
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));
+process.on('message', () => process.send({ calls }));
 process.on('disconnect', () => process.exit(0));

@@ -32,5 +32,17 @@ export const workloads = [
     query: `query W4($filters: PayLinkFiltersInput) { payLink { payLinks(filters: $filters) { items { id personName personGender status amountPaid createdOn updatedOn } } } }`,
     variables: { filters: { id: { equalTo: '5be41c4f-9fe6-403d-980b-5edc0139ee70' } } },
   },
+  {
+    name: 'W5',
+    what: 'an account, its 20 claims and the pay links of each',
+    path: '/w5',
+    query: `query W5($a: String!) { account(accountReference: $a) { ${accountFields} claims { ${claimFields} payLinks { id status amountPaid createdOn } } } }`,
+    variables: { a: 'ACC-0001' },
+  },
 ];
-export { references };
+
+/** What the floor of W5 asks the remote: one document for all claims, its text written beforehand. */
+const filters = references.map((_, n) => `$f${n}: PayLinkFiltersInput`).join(', ');
+const lookups = references.map((_, n) => `l${n}: payLink { payLinks(filters: $f${n}, limit: 100) { items { id status amountPaid createdOn } } }`).join(' ');
+const payLinksQuery = `query PayLinks(${filters}) { ${lookups} }`;
+export { payLinksQuery, references };

@@ -12,9 +12,14 @@ export type Needs = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
 const prefix = 'collectgraph_';
 
-/** Where a needed field's value stands in an answer. */
+/** Put together once each: a text that is made anew has to be looked for in the table of all names before it is a key. */
+const keys = new Map<string, string>();
+
+/** Where a needed field's value stands in an answer; `field` is a name of the remote's schema. */
 export function hiddenKey(field: string): string {
-  return `${prefix}${field}`;
+  let key = keys.get(field);
+  if (key === undefined) keys.set(field, (key = `${prefix}${field}`));
+  return key;
 }
 
 /** Names that the gateway gives to fragments of its own. */

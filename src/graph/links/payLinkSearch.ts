@@ -21,6 +21,7 @@ import { writeSelection } from '../selection.ts';
 import type { Selection } from '../selection.ts';
 import { readVariables } from '../variables.ts';
 import { hiddenKey, hiddenName, writeHidden } from './hidden.ts';
+import { asText } from './text.ts';
 import type { LinkTools } from './tools.ts';
 
 /** An object of the remote's answer. */
@@ -82,23 +83,44 @@ export interface SearchOptions {
 }
 
 /** All links that were asked for. Rejects with an `UpstreamError`. */
-export async function searchPayLinks(wanted: Wanted, options: SearchOptions): Promise<PayLinkItem[]> {
-  const { tools: { remote }, context, remember } = options;
-  const found: PayLinkItem[] = [];
-  const ids = new Set<unknown>();
-  for (let page = 1; page <= mostPages; page++) {
-    const value = await read(lookupOf(wanted, found.length, options), { ...remote, context, remember });
-    const { items, total } = pageOf(value, context);
+export function searchPayLinks(wanted: Wanted, options: SearchOptions): Promise<PayLinkItem[]> {
+  // Nearly always the first page is the last one.
+  return readPage(wanted, 0, options).then((page) => (isLast(page, page.items.length, wanted) ? page.items : searchOn(page, wanted, options)));
+}
+
+interface Page {
+  items: PayLinkItem[];
+  total: number | undefined;
+}
+
+async function searchOn(first: Page, wanted: Wanted, options: SearchOptions): Promise<PayLinkItem[]> {
+  const found = [...first.items];
+  const idOf = (item: PayLinkItem): unknown => item[hiddenKey('id')] ?? item;
+  const ids = new Set(first.items.map(idOf));
+  for (let page = 2; page <= mostPages; page++) {
+    const next = await readPage(wanted, found.length, options);
     const before = ids.size;
-    for (const item of items) {
-      if (!isWanted(item, wanted)) throw unreadable('it answered a link that was not asked for', context);
-      ids.add(item[hiddenKey('id')] ?? item);
+    for (const item of next.items) {
+      ids.add(idOf(item));
       found.push(item);
     }
-    if (items.length === 0 || 'id' in wanted || (total !== undefined && found.length >= total)) return found;
-    if (ids.size === before) throw unreadable('its pages of links repeat', context);
+    if (isLast(next, found.length, wanted)) return found;
+    if (ids.size === before) throw unreadable('its pages of links repeat', options.context);
   }
-  throw unreadable(`its list of links does not end within ${mostPages} pages`, context);
+  throw unreadable(`its list of links does not end within ${mostPages} pages`, options.context);
+}
+
+function readPage(wanted: Wanted, offset: number, options: SearchOptions): Promise<Page> {
+  const { tools: { remote: { log, lookupsPerDocument } }, context, remember } = options;
+  return read(lookupOf(wanted, offset, options), { log, lookupsPerDocument, context, remember }).then((value) => {
+    const page = pageOf(value, context);
+    for (const item of page.items) if (!isWanted(item, wanted)) throw unreadable('it answered a link that was not asked for', context);
+    return page;
+  });
+}
+
+function isLast({ items, total }: Page, found: number, wanted: Wanted): boolean {
+  return items.length === 0 || 'id' in wanted || (total !== undefined && found >= total);
 }
 
 function lookupOf(wanted: Wanted, offset: number, { tools, selection, info }: SearchOptions): Lookup {
@@ -130,7 +152,7 @@ export function payLinkSearchOf(remote: GraphQLSchema): PayLinkSearch {
   return { root: 'payLink', member: 'payLinks', filtersType: String(filters?.type ?? 'PayLinkFiltersInput') };
 }
 
-function pageOf(value: unknown, context: RequestContext): { items: PayLinkItem[]; total: number | undefined } {
+function pageOf(value: unknown, context: RequestContext): Page {
   const list = memberOf(memberOf({ value }, 'value', context), 'payLinks', context);
   const items = memberOf(list, 'items', context);
   if (!Array.isArray(items)) throw unreadable('there is no list of links', context);
@@ -153,8 +175,8 @@ function asError(value: unknown, context: RequestContext): UpstreamError {
 }
 
 function isWanted(item: PayLinkItem, wanted: Wanted): boolean {
-  if ('id' in wanted) return String(item[hiddenKey('id')]).toLowerCase() === wanted.id.toLowerCase();
-  return attributesOf(item).some(({ id, value }) => (id === wanted.attribute || id === `customer_${wanted.attribute}`) && String(value) === wanted.equals);
+  if ('id' in wanted) return asText(item[hiddenKey('id')]).toLowerCase() === wanted.id.toLowerCase();
+  return attributesOf(item).some(({ id, value }) => (id === wanted.attribute || id === `customer_${wanted.attribute}`) && asText(value) === wanted.equals);
 }
 
 /** The attributes of a pay link, as they stand under the hidden alias. */

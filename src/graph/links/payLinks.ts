@@ -8,13 +8,14 @@
 import { OperationTypeNode } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../../context.ts';
-import { rememberedLinks } from '../payments/remembered.ts';
+import type { RememberedLink } from '../payments/remembered.ts';
 import { findAccount } from './claims.ts';
 import { hiddenKey } from './hidden.ts';
-import { metaOf } from './meta.ts';
+import { rememberedOf } from './meta.ts';
 import { searchPayLinks } from './payLinkSearch.ts';
-import type { PayLinkItem, PayLinkSelection, Wanted } from './payLinkSearch.ts';
-import { claimOfRequest, findReference, needReference, setClaimOfRequest } from './references.ts';
+import type { PayLinkItem, PayLinkSelection, SearchOptions, Wanted } from './payLinkSearch.ts';
+import { accountOfClaim, claimOfRequest, findReference, needReference, setClaimOfRequest } from './references.ts';
+import { asText } from './text.ts';
 import type { LinkTools, Resolver } from './tools.ts';
 import { wavesOf } from './waves.ts';
 
@@ -33,8 +34,8 @@ export function accountPayLinks(tools: LinkTools, selectionOf: (info: GraphQLRes
   return (source, _args, context, info) => {
     const rule = tools.rules['Account.payLinks'];
     const reference = findReference({ tools, type: 'Account', field: rule.equals, source, context, info });
-    const meta = metaOf({ tools, source, context, info });
-    return payLinksOf({ tools, context, info, selection: selectionOf(info), attribute: rule.attribute, reference, meta });
+    const remembered = rememberedOf({ tools, source, context, info });
+    return payLinksOf({ tools, context, info, selection: selectionOf(info) }, { attribute: rule.attribute, reference, remembered });
   };
 }
 
@@ -42,43 +43,58 @@ export function claimPayLinks(tools: LinkTools, selectionOf: (info: GraphQLResol
   return (source, _args, context, info) => loadClaimPayLinks({ tools, context, info, selection: selectionOf(info), source });
 }
 
-/** `source` is a claim of the graph. */
-export async function loadClaimPayLinks({ source, ...options }: PayLinkOptions & { source: object }): Promise<PayLinkItem[]> {
-  const { tools, context, info } = options;
+/** `source` is a claim of the graph. Rejects, or throws, where the links cannot be known. */
+export function loadClaimPayLinks(options: PayLinkOptions & { source: object }): Promise<PayLinkItem[]> {
+  const { tools, context, info, source } = options;
   const rule = tools.rules['Claim.payLinks'];
   const claimReference = needReference({ tools, type: 'Claim', field: 'claimReference', source, context, info, system: 'collectmaxx', operation: 'payLink.payLinks' }) as string;
   const reference = findReference({ tools, type: 'Claim', field: rule.equals, source, context, info });
-  const account = await wavesOf(context).during(findAccount({ tools, source, context, info }));
-  const meta = account && metaOf({ tools, source: account, context, info });
-  return payLinksOf({ ...options, attribute: rule.attribute, reference, meta, claimReference });
+  const search = (account: object | null): Promise<PayLinkItem[]> => {
+    const remembered = account ? rememberedOf({ tools, source: account, context, info }) : [];
+    return payLinksOf(options, { attribute: rule.attribute, reference, remembered, claimReference });
+  };
+  const account = accountOfClaim(source);
+  return account ? search(account) : wavesOf(context).during(findAccount({ tools, source, context, info })).then(search);
 }
 
-interface FindOptions extends PayLinkOptions {
+interface Asked {
   attribute: string;
   /** The attribute's value; absent: only remembered links. */
   reference: string | undefined;
-  meta: unknown;
+  /** Of the whole account. */
+  remembered: readonly RememberedLink[];
   /** Only links of this claim. */
   claimReference?: string;
 }
 
-async function payLinksOf({ attribute, reference, meta, claimReference, ...options }: FindOptions): Promise<PayLinkItem[]> {
-  const remembered = rememberedLinks(meta).filter((link) => link.provider === 'COLLECTMAXX' && (claimReference === undefined || link.claimReference === claimReference));
-  const claimOf = new Map(remembered.map((link) => [link.id, link.claimReference]));
-  const wanted: Wanted[] = [...(reference === undefined ? [] : [{ attribute, equals: reference }]), ...[...claimOf.keys()].map((id) => ({ id }))];
-  const remember = options.info.operation.operation === OperationTypeNode.QUERY;
-  const found = await Promise.all(wanted.map((one) => searchPayLinks(one, { ...options, remember })));
+function payLinksOf(options: PayLinkOptions, { attribute, reference, remembered, claimReference }: Asked): Promise<PayLinkItem[]> {
+  let claimOf: Map<string, string> | undefined;
+  for (const link of remembered) {
+    if (link.provider === 'COLLECTMAXX' && (claimReference === undefined || link.claimReference === claimReference)) (claimOf ??= new Map()).set(link.id, link.claimReference);
+  }
+  const wanted: Wanted[] = [];
+  if (reference !== undefined) wanted.push({ attribute, equals: reference });
+  if (claimOf) for (const id of claimOf.keys()) wanted.push({ id });
+  const { tools, selection, context, info } = options;
+  const searching: SearchOptions = { tools, selection, context, info, remember: info.operation.operation === OperationTypeNode.QUERY };
+  const [only] = wanted;
+  if (wanted.length === 1 && only) return searchPayLinks(only, searching).then((found) => distinct(found, claimOf, claimReference));
+  return Promise.all(wanted.map((one) => searchPayLinks(one, searching))).then((found) => distinct(found.flat(), claimOf, claimReference));
+}
+
+/** The last of several with one id counts. */
+function distinct(found: readonly PayLinkItem[], claimOf: ReadonlyMap<string, string> | undefined, claimReference: string | undefined): PayLinkItem[] {
   const links = new Map<unknown, PayLinkItem>();
-  for (const link of found.flat()) {
+  for (const link of found) {
     const id = link[hiddenKey('id')];
     // One without an id cannot be told from others, so it stays.
     links.set(typeof id === 'string' ? id : link, link);
-    const claim = claimOf.get(String(id)) ?? claimReference;
+    const claim = claimOf?.get(asText(id)) ?? claimReference;
     if (claim !== undefined) setClaimOfRequest(link, claim);
     // Born under the account's own reference: of no single claim.
     else if (claimOfRequest(link) === undefined) setClaimOfRequest(link, null);
   }
-  return oldestFirst([...links.values()]);
+  return links.size < 2 ? [...links.values()] : oldestFirst([...links.values()]);
 }
 
 /** By creation; those that do not say it last, as they were found. */
@@ -88,7 +104,7 @@ function oldestFirst(links: PayLinkItem[]): PayLinkItem[] {
     const ms = typeof created === 'string' ? Date.parse(created) : Number.NaN;
     return Number.isNaN(ms) ? Infinity : ms;
   };
-  const key = (link: PayLinkItem): string => String(link[hiddenKey('id')]);
+  const key = (link: PayLinkItem): string => asText(link[hiddenKey('id')]);
   return links
     .map((link) => ({ link, at: time(link), key: key(link) }))
     .sort((a, b) => (a.at === b.at ? (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) : a.at < b.at ? -1 : 1))

@@ -46,11 +46,14 @@ export interface ReferenceOptions {
   info: GraphQLResolveInfo;
 }
 
-const inMeta = /^meta\.(.+)$/s;
+/** Of `meta.<key>`, the key. */
+function keyInMeta(field: string): string | undefined {
+  return field.startsWith('meta.') && field.length > 5 ? field.slice(5) : undefined;
+}
 
 /** The text that a rule's field holds; undefined where the object has none. */
 export function findReference({ tools, type, field, source, context, info }: ReferenceOptions): string | undefined {
-  const key = inMeta.exec(field)?.[1];
+  const key = keyInMeta(field);
   const value = key === undefined ? tools.read(type, field, source, context, info) : memberOf(tools.read(type, 'meta', source, context, info), key);
   return (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 }
@@ -59,7 +62,7 @@ export function findReference({ tools, type, field, source, context, info }: Ref
 export function needReference(options: ReferenceOptions & { system: string; operation: string }): string | undefined {
   const { type, field, system, operation, context } = options;
   const found = findReference(options);
-  if (found === undefined && !inMeta.test(field)) throw missingReference({ field: `${type}.${field}`, system, operation, context });
+  if (found === undefined && keyInMeta(field) === undefined) throw missingReference({ field: `${type}.${field}`, system, operation, context });
   return found;
 }
 

@@ -31,24 +31,24 @@ export interface LinkTools {
 type AnyResolver = GraphQLFieldResolver<unknown, RequestContext>;
 
 export function makeTools({ schema, remote, rules, search }: Pick<LinkTools, 'schema' | 'remote' | 'rules' | 'search'>): LinkTools {
-  const resolvers = new Map<string, AnyResolver>();
+  const resolvers = new Map<string, Map<string, AnyResolver>>();
   // Taken as they are now: links put on later are no members to read.
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
-    for (const field of Object.values(type.getFields())) resolvers.set(`${type.name}.${field.name}`, field.resolve ?? defaultFieldResolver);
+    resolvers.set(type.name, new Map(Object.values(type.getFields()).map((field) => [field.name, field.resolve ?? defaultFieldResolver])));
   }
-  const resolverOf = (name: string): AnyResolver => {
-    const resolver = resolvers.get(name);
-    if (!resolver) throw new Error(`There is no field ${name} for links to use.`);
+  const resolverOf = (type: string, field: string): AnyResolver => {
+    const resolver = resolvers.get(type)?.get(field);
+    if (!resolver) throw new Error(`There is no field ${type}.${field} for links to use.`);
     return resolver;
   };
   return {
     schema, remote, rules, search,
     async call(field, args, context, info) {
       const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-      return known(await resolverOf(`Query.${field}`)(undefined, given, context, info));
+      return known(await resolverOf('Query', field)(undefined, given, context, info));
     },
-    read: (type, field, source, context, info) => known(resolverOf(`${type}.${field}`)(source, {}, context, info)),
+    read: (type, field, source, context, info) => known(resolverOf(type, field)(source, {}, context, info)),
   };
 }
 
