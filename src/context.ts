@@ -1,4 +1,5 @@
 /** What lives as long as one GraphQL request and is passed on to every resolver. */
+import type { ExecutionResult } from 'graphql';
 import type { Caller } from './callers/caller.ts';
 import type { Waves } from './graph/links/waves.ts';
 import type { LoadObserver, RequestTrace } from './telemetry/main.ts';
@@ -18,6 +19,8 @@ export interface RequestContext extends CallScope {
   waves?: Waves | undefined;
   /** Counts the reads of this request; absent where nobody counts. */
   loads?: LoadObserver | undefined;
+  /** Adds to the result what only some callers may see; absent for all others. */
+  complete?: ((result: ExecutionResult) => ExecutionResult) | undefined;
   /** Absent where the request is not traced. */
   trace?: RequestTrace | undefined;
 }

@@ -47,10 +47,11 @@ class Operation implements RequestContext {
   readonly deadline: number;
   readonly budget: CallBudget;
   readonly loaders: RequestContext['loaders'] = new Map();
-  readonly loads: LoadObserver | undefined;
+  loads: LoadObserver | undefined;
   readonly ending: Ending;
   waves: RequestContext['waves'] = undefined;
   trace: RequestContext['trace'] = undefined;
+  complete: RequestContext['complete'] = undefined;
 
   constructor({ requestId, response, caller, systems, deadlineMs, budget, loads }: ContextOptions) {
     this.requestId = requestId;

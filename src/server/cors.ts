@@ -8,7 +8,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Headers that a page may send along. */
-const requestHeaders = ['content-type', 'authorization', 'x-api-key', 'x-request-id', 'apollo-require-preflight', 'x-apollo-operation-name', 'last-event-id', 'traceparent'];
+const requestHeaders = ['content-type', 'authorization', 'x-api-key', 'x-request-id', 'apollo-require-preflight', 'x-apollo-operation-name', 'last-event-id', 'traceparent', 'x-upstream-calls'];
 /** Headers of an answer that it may read. */
 const answerHeaders = ['x-request-id', 'retry-after'];
 /** How long a browser need not ask again, in s; none keeps it longer. */

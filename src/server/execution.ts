@@ -43,7 +43,7 @@ export function runOperation(asked: Operation, runtime: Runtime): ExecutionResul
   const ended = operation && runtime.telemetry?.operation({ operation, document, context });
   const end = (result: ExecutionResult): ExecutionResult => {
     ended?.(result);
-    return result;
+    return context.complete ? context.complete(result) : result;
   };
   const onFailure = (error: unknown): ExecutionResult => end(failed(error, asked, runtime));
   const onResult = (result: ExecutionResult): ExecutionResult => {

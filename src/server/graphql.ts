@@ -25,6 +25,7 @@ import { Refusal } from './refusal.ts';
 import type { Streams } from './streams/main.ts';
 import type { TrustedDocuments } from './trusted.ts';
 import { readUpload } from './upload.ts';
+import { asksForCalls, recordCalls } from './upstreamCalls.ts';
 
 export interface GraphQLOptions {
   /** Absent until the graph is built. */
@@ -58,7 +59,7 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
     if (trusted) asked = nameTrusted(asked, trusted, request);
     const { accept } = request.headers;
     // JSON: a type that no page can send across origins without asking first.
-    const hot = lane && isJSON(request) ? lane.prepare(asked.body as Record<string, unknown>, accept) : undefined;
+    const hot = lane && isJSON(request) && !asksForCalls(request) ? lane.prepare(asked.body as Record<string, unknown>, accept) : undefined;
     if (!hot) {
       const stream = streams && streamOf(asked, request, streams);
       if (stream) return streams.sse.serve({ request, response, prepared: stream, client: { requestId, caller } });
@@ -66,6 +67,7 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
     }
     const context = createContext({ requestId, response, caller, systems: systemsOf(caller), deadlineMs, budget: limits.budget(), loads: telemetry?.loads });
     if (trace) traceCalls(context, trace);
+    if (asksForCalls(request)) context.complete = recordCalls(context);
     const short = hot && (await lane?.run(hot, context));
     if (short) return sendResult(request, response, short.contentType, short.body);
     const answer = await apollo.executeHTTPGraphQLRequest({
