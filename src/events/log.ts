@@ -58,13 +58,16 @@ export interface ReadOptions {
   tenant: Tenant | typeof everyTenant;
   /** Behind this cursor; from the oldest if absent. */
   after?: string | undefined;
-  /** Events at most, 1 to 1000. A page may hold fewer though `hasMore`. */
+  /** Events at most, 1 to 1000. A page may hold fewer though `hasMore`: it also ends where it grows too large. */
   first: number;
   /** Of these types only; of all if absent. */
   types?: readonly string[] | undefined;
   /** About this only. */
   reference?: string | undefined;
 }
+
+/** A page ends with the event that takes it beyond so many bytes of payloads; it holds at least one. */
+export const pageBytes = 4 * 2 ** 20;
 
 export interface Page {
   items: LoggedEvent[];

@@ -3,7 +3,7 @@
  * the stream: a bounded number of entries for one page, which then ends early and says that there is more.
  */
 import { newEpoch, splitCursor, writeCursor } from '../cursor.ts';
-import { CursorError, everyTenant } from '../log.ts';
+import { CursorError, everyTenant, pageBytes } from '../log.ts';
 import type { LoggedEvent, Page, ReadOptions } from '../log.ts';
 import type { Run } from './callbacks.ts';
 import { meta, read, stream } from './scripts.ts';
@@ -24,6 +24,8 @@ interface Part {
   epoch: string;
   dropped: string;
   head: string;
+  /** Whether the stream ends with these. */
+  last: boolean;
   entries: [place: string, fields: string[]][];
 }
 
@@ -42,7 +44,8 @@ export async function readPage(run: Run, options: ReadOptions): Promise<Page> {
   const count = filtered ? Math.max(step, first + 1) : first + 1;
   const items: LoggedEvent[] = [];
   let place = from;
-  for (let seen = 0; ; seen += count) {
+  let bytes = 0;
+  for (let seen = 0; ; ) {
     const part = await readPart(run, place, count);
     if (epoch !== undefined && epoch !== part.epoch) throw new CursorError('unknown');
     if (place !== undefined && isBefore(part.head, place)) throw new CursorError('unknown');
@@ -51,13 +54,15 @@ export async function readPage(run: Run, options: ReadOptions): Promise<Page> {
     for (const [at, fields] of part.entries) {
       const entry = JSON.parse(fields[1] ?? '') as Entry;
       if (isWanted(entry, options)) {
-        if (items.length === first) return { items, endCursor: items.at(-1)?.cursor ?? writeCursor(part.epoch, place ?? part.dropped), hasMore: true };
+        if (items.length === first || bytes > pageBytes) return { items, endCursor: items.at(-1)?.cursor ?? writeCursor(part.epoch, place ?? part.dropped), hasMore: true };
+        bytes += Buffer.byteLength(fields[3] ?? '');
         items.push(eventOf(entry, fields[3] ?? '', writeCursor(part.epoch, at)));
       }
       place = at;
     }
-    if (part.entries.length < count) return { items, endCursor: writeCursor(part.epoch, part.head), hasMore: false };
-    if (seen + count >= longest) return { items, endCursor: writeCursor(part.epoch, place ?? part.head), hasMore: true };
+    if (part.last) return { items, endCursor: writeCursor(part.epoch, part.head), hasMore: false };
+    seen += part.entries.length;
+    if (seen >= longest) return { items, endCursor: writeCursor(part.epoch, place ?? part.head), hasMore: true };
   }
 }
 
@@ -67,8 +72,8 @@ export async function readHead(run: Run): Promise<{ cursor: string; place: strin
 }
 
 async function readPart(run: Run, place: string | undefined, count: number): Promise<Part> {
-  const [epoch, dropped, head, entries] = (await run.script(read, [stream, meta], [candidate, place ?? '', count])) as [string, string, string, Part['entries']];
-  return { epoch, dropped, head, entries };
+  const [epoch, dropped, head, last, entries] = (await run.script(read, [stream, meta], [candidate, place ?? '', count, pageBytes])) as [string, string, string, number, Part['entries']];
+  return { epoch, dropped, head, last: last === 1, entries };
 }
 
 function isWanted({ type, reference, tenant }: Entry, wanted: ReadOptions): boolean {

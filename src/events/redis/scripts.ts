@@ -37,7 +37,10 @@ if bytes > 0 then redis.call('HINCRBY', KEYS[2], 'bytes', bytes) end
 return appended
 `;
 
-/** KEYS: stream, meta. ARGV: a name for a log that has none, where to begin ('' for the oldest), how many. Answers name, dropped, head, entries. */
+/**
+ * KEYS: stream, meta. ARGV: a name for a log that has none, where to begin ('' for the oldest), how many, in how many bytes.
+ * Answers name, dropped, head, 1 if these are the last, entries.
+ */
 export const read = `
 redis.call('HSETNX', KEYS[2], 'epoch', ARGV[1])
 local epoch = redis.call('HGET', KEYS[2], 'epoch')
@@ -52,8 +55,23 @@ end
 local from = '-'
 if ARGV[2] ~= '' then from = '(' .. ARGV[2] end
 local entries = {}
-if tonumber(ARGV[3]) > 0 then entries = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', ARGV[3]) end
-return { epoch, dropped, head, entries }
+local left = tonumber(ARGV[4])
+local last = 0
+while #entries < tonumber(ARGV[3]) and left > 0 and last == 0 do
+  local count = math.min(20, tonumber(ARGV[3]) - #entries)
+  local some = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', count)
+  if #some < count then last = 1 end
+  for _, entry in ipairs(some) do
+    if left <= 0 then
+      last = 0
+      break
+    end
+    entries[#entries + 1] = entry
+    left = left - #entry[2][4]
+    from = '(' .. entry[1]
+  end
+end
+return { epoch, dropped, head, last, entries }
 `;
 
 /** KEYS: stream, meta. ARGV: bytes at most, the oldest that may stay in ms since the epoch. Drops up to 500; answers how many. */

@@ -3,7 +3,7 @@
  * than were asked for: a type that is rare costs no walk through the others.
  */
 import { readCursor, writeCursor } from '../cursor.ts';
-import { CursorError, everyTenant, LogUnavailable } from '../log.ts';
+import { CursorError, everyTenant, LogUnavailable, pageBytes } from '../log.ts';
 import type { LoggedEvent, Page, ReadOptions } from '../log.ts';
 import type { ReadingDatabase, Value } from './file.ts';
 import { reasonOf } from './file.ts';
@@ -32,7 +32,14 @@ interface Question {
   values: Value[];
 }
 
+interface Sized {
+  seq: number;
+  /** Of the payload, in bytes. */
+  bytes: number;
+}
+
 const columns = 'seq, id, received, occurred, system, type, reference, tenant, payload';
+const sizes = 'seq, octet_length(payload) AS bytes';
 const place = /^\d{1,15}$/;
 const mostStatements = 50;
 const stateSQL =
@@ -55,11 +62,13 @@ export class Reader {
       const { after, first } = options;
       const state = this.state();
       const from = after === undefined ? state.dropped : seqOf(after, state);
-      const rows = options.types?.length === 0 ? [] : this.rows(question(options, from, first + 1));
-      const hasMore = rows.length > first;
-      const items = rows.slice(0, first).map((row) => eventOf(row, state.epoch));
-      const end = hasMore ? (rows[first - 1]?.seq ?? from) : state.head;
-      return { items, endCursor: writeCursor(state.epoch, end), hasMore };
+      // Sizes first, which stand in the rows' heads: a page of large payloads is never read as a whole.
+      const found = options.types?.length === 0 ? [] : (this.rows(question(options, from, first + 1, sizes)) as Sized[]);
+      const count = Math.min(first, within(found));
+      const rows = count === 0 ? [] : (this.rows(question(options, from, count, columns)) as Row[]);
+      const hasMore = found.length > count;
+      const end = hasMore ? (found[count - 1]?.seq ?? from) : state.head;
+      return { items: rows.map((row) => eventOf(row, state.epoch)), endCursor: writeCursor(state.epoch, end), hasMore };
     });
   }
 
@@ -84,8 +93,8 @@ export class Reader {
     return this.prepared(stateSQL).get() as State;
   }
 
-  private rows({ sql, values }: Question): Row[] {
-    return this.prepared(sql).all(...values) as Row[];
+  private rows({ sql, values }: Question): unknown[] {
+    return this.prepared(sql).all(...values);
   }
 
   private prepared(sql: string): ReturnType<ReadingDatabase['prepare']> {
@@ -130,28 +139,35 @@ function seqOf(cursor: string, { epoch, dropped, head }: State): number {
   return seq;
 }
 
-/** One index for each shape; rows of one key of an index stand in the order of the log. */
-function question({ tenant, types, reference }: ReadOptions, from: number, limit: number): Question {
+/** How many of the first fit into a page; one always does. */
+function within(found: readonly Sized[]): number {
+  let bytes = 0;
+  const beyond = found.findIndex((one) => (bytes += one.bytes) > pageBytes);
+  return beyond < 0 ? found.length : beyond + 1;
+}
+
+/** One index for each shape; rows of one key of an index stand in the order of the log. `wanted` are columns. */
+function question({ tenant, types, reference }: ReadOptions, from: number, limit: number, wanted: string): Question {
   if (tenant === everyTenant) {
-    const wanted = conditions({ types, reference });
-    return { sql: `SELECT ${columns} FROM events WHERE seq > ?${wanted.sql} ORDER BY seq LIMIT ?`, values: [from, ...wanted.values, limit] };
+    const more = conditions({ types, reference });
+    return { sql: `SELECT ${wanted} FROM events WHERE seq > ?${more.sql} ORDER BY seq LIMIT ?`, values: [from, ...more.values, limit] };
   }
   const owner = tenant ?? '';
   if (reference !== undefined) {
-    const wanted = conditions({ types });
+    const more = conditions({ types });
     return {
-      sql: `SELECT ${columns} FROM events INDEXED BY events_by_reference WHERE tenant = ? AND reference = ? AND seq > ?${wanted.sql} ORDER BY seq LIMIT ?`,
-      values: [owner, reference, from, ...wanted.values, limit],
+      sql: `SELECT ${wanted} FROM events INDEXED BY events_by_reference WHERE tenant = ? AND reference = ? AND seq > ?${more.sql} ORDER BY seq LIMIT ?`,
+      values: [owner, reference, from, ...more.values, limit],
     };
   }
   if (types !== undefined) {
     const each = [...new Set(types)];
-    const one = `SELECT * FROM (SELECT ${columns} FROM events INDEXED BY events_by_type WHERE tenant = ? AND type = ? AND seq > ? ORDER BY seq LIMIT ?)`;
+    const one = `SELECT * FROM (SELECT ${wanted} FROM events INDEXED BY events_by_type WHERE tenant = ? AND type = ? AND seq > ? ORDER BY seq LIMIT ?)`;
     return { sql: `SELECT * FROM (${each.map(() => one).join(' UNION ALL ')}) ORDER BY seq LIMIT ?`, values: [...each.flatMap((type) => [owner, type, from, limit]), limit] };
   }
   const index = owner === '' ? '' : ' INDEXED BY events_by_tenant';
   const tenantIs = owner === '' ? "tenant = ''" : "tenant <> '' AND tenant = ?";
-  return { sql: `SELECT ${columns} FROM events${index} WHERE ${tenantIs} AND seq > ? ORDER BY seq LIMIT ?`, values: [...(owner === '' ? [] : [owner]), from, limit] };
+  return { sql: `SELECT ${wanted} FROM events${index} WHERE ${tenantIs} AND seq > ? ORDER BY seq LIMIT ?`, values: [...(owner === '' ? [] : [owner]), from, limit] };
 }
 
 function conditions({ types, reference }: Pick<ReadOptions, 'types' | 'reference'>): Question {

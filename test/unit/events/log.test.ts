@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CursorError, everyTenant } from '../../../src/events/log.ts';
+import { CursorError, everyTenant, pageBytes } from '../../../src/events/log.ts';
 import type { EventLog, LoggedEvent } from '../../../src/events/log.ts';
 import { day, fileHome, newEvent, redisHome } from '../../support/eventLogs.ts';
 import type { LogHome } from '../../support/eventLogs.ts';
@@ -122,6 +122,22 @@ describe.each(homes)('the event log %s', (_name, makeHome) => {
       expect(await readAll(log, { tenant, types: [] })).toEqual([]);
       expect(await readAll(log, { tenant, reference: '' })).toEqual([]);
     }
+  });
+
+  it('ends a page where it grows too large, and loses nothing by it', async () => {
+    const log = await open();
+    const large = 'x'.repeat(2 ** 20);
+    for (let n = 0; n < 30; n++) await log.append([newEvent({ type: n % 2 ? 'A' : 'B', payload: JSON.stringify({ n, large }) })]);
+    await log.append([newEvent({ payload: JSON.stringify({ n: 30, large: large.repeat(5) }) }), numbered(31)]);
+    for (const types of [undefined, ['A', 'B', 'PayLinkPaid']]) {
+      const page = await log.read({ tenant: undefined, first: 1000, types });
+      expect(page.hasMore).toBe(true);
+      expect(page.items.length).toBeGreaterThan(1);
+      expect(page.items.length).toBeLessThanOrEqual(pageBytes / 2 ** 20 + 1);
+      expect(keys(await readAll(log, { first: 1000, types }))).toEqual(Array.from({ length: 32 }, (_, n) => n));
+    }
+    const before = (await log.read({ tenant: undefined, first: 30 })).items;
+    expect(keys(await readAll(log, { first: 1, after: before.at(-1)?.cursor })).at(-1)).toBe(31);
   });
 
   it('keeps tenants apart: in reading and in telling what came before', async () => {
