@@ -77,7 +77,14 @@ function parseDecimal(value: unknown, literal?: string): string {
 function parseJSON(value: unknown, literal?: string): unknown {
   if (literal !== undefined && Number.isInteger(value) && !Number.isSafeInteger(value)) return refuse('JSON cannot hold a whole number beyond 2^53 exactly; give it as text.');
   const plain = plainJSON(value);
-  return plain === undefined ? refuse('JSON is nested too deep.') : plain;
+  if (plain === undefined) return refuse('JSON is nested too deep.');
+  return isFinite(plain) ? plain : refuse('JSON cannot hold a number beyond 1.8e308.');
+}
+
+/** What JSON.parse could not hold would go out as null. */
+function isFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isFinite);
 }
 
 /** Keys become own properties, `__proto__` too; a number that JavaScript would round is refused. */

@@ -70,6 +70,10 @@ describe('JSON', () => {
   it('refuses a whole number that JavaScript would round', () => {
     expect(() => literal(JSONScalar, '{ a: 9007199254740993 }')).toThrow('JSON cannot hold a whole number beyond 2^53 exactly; give it as text.');
   });
+  it('refuses a number that no double holds, wherever it stands: it would be sent as null', () => {
+    for (const text of ['1e999', '-1e999', '[1e999]', '{ "a": [{ "b": -1e999 }] }']) expect(() => JSONScalar.parseValue(JSON.parse(text))).toThrow('JSON cannot hold a number beyond 1.8e308.');
+    expect(JSONScalar.parseValue({ a: [1e308, null, 'Infinity'] })).toEqual({ a: [1e308, null, 'Infinity'] });
+  });
   it('takes 500 levels and no more', () => {
     const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth)) as unknown;
     expect(JSONScalar.parseValue(nested(500))).toEqual(nested(500));
