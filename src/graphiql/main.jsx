@@ -1,11 +1,15 @@
 /** GraphiQL on this gateway's own graph. Everything it loads is part of this build. */
 import './workers.js';
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
-import { GraphiQL } from 'graphiql';
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
 import { exampleQuery } from '../server/example.ts';
+import { fetcher } from './fetcher.js';
+import { Progress } from './Progress.jsx';
 import { questionTabs } from './tabs.js';
+import { upstreamCallsPlugin } from './UpstreamCalls.jsx';
 
 const welcome = `# One graph over Collectmaxx, Receeve, uCollect and CM.
 #
@@ -18,7 +22,7 @@ const welcome = `# One graph over Collectmaxx, Receeve, uCollect and CM.
 
 `;
 
-const fetcher = createGraphiQLFetcher({ url: '/graphql' });
+const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false }), upstreamCallsPlugin];
 const example = welcome + exampleQuery;
 const tabs = [{ query: example }, ...questionTabs];
 
@@ -29,7 +33,21 @@ const linked = asked.has('query') ? { initialQuery: asked.get('query'), initialV
 if (asked.has('query')) history.replaceState(null, '', location.pathname);
 
 createRoot(document.getElementById('graphiql')).render(
-  <GraphiQL fetcher={fetcher} {...linked} defaultQuery={example} defaultTabs={tabs} defaultEditorToolsVisibility="variables" inputValueDeprecation schemaDescription>
-    <GraphiQL.Logo>Collectgraph</GraphiQL.Logo>
-  </GraphiQL>,
+  <>
+    <Progress />
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      {...linked}
+      defaultQuery={example}
+      defaultTabs={tabs}
+      defaultEditorToolsVisibility="variables"
+      // A key that was typed in is kept in this browser; "Persist headers" in the settings turns that off.
+      shouldPersistHeaders
+      inputValueDeprecation
+      schemaDescription
+    >
+      <GraphiQL.Logo>Collectgraph</GraphiQL.Logo>
+    </GraphiQL>
+  </>,
 );
