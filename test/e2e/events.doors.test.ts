@@ -1,11 +1,13 @@
 /** What vendors bring to the doors, over real HTTP, and what `eventLog` then says. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { callSucceeded } from '../../src/events/call.ts';
 import { startRecordedGateway } from '../support/gateway.ts';
 import type { RecordedGateway } from '../support/gateway.ts';
+import { startSandboxGateway } from '../support/sandboxGateway.ts';
 import { basic, claimCreated, credentials, ecKeys, eventLog, example, paths, post, receeveBody, rsaKeys, webhookVariables } from '../support/webhooks.ts';
 import type { ReceeveKeys } from '../support/webhooks.ts';
 
@@ -272,5 +274,75 @@ describe('every door', () => {
     // The log is there for whoever asks.
     expect((await bare.ask(eventLog)).data.eventLog).toMatchObject({ items: [], hasMore: false });
     await bare.close();
+  });
+});
+
+describe('a sandbox', () => {
+  it('recognises its stand-ins, and strangers neither', async () => {
+    const running = await startSandboxGateway();
+    const { webhooks, receevePrivateKey } = running.sandbox;
+    const at = (path: string, body: string, headers?: Record<string, string>) => post(`${running.gateway.url}${path}`, body, headers);
+    expect((await at(`/webhooks/collectmaxx/${webhooks.collectmaxxSecret}`, example('payLinkPaid'))).status).toBe(200);
+    expect((await at('/webhooks/collectmaxx', example('voiceCallCompleted'), { authorization: basic(webhooks.collectmaxxUser, webhooks.collectmaxxPassword) })).status).toBe(200);
+    expect((await at('/webhooks/receeve', receeveBody(claimCreated, { publicKey: webhooks.receevePublicKey, privateKey: receevePrivateKey }))).status).toBe(200);
+    expect((await at(`/webhooks/cm/${webhooks.cmSecret}`, '{"paymentlink_refs":["unknown"]}')).status).toBe(200);
+    expect((await at('/webhooks/receeve', receeveBody(claimCreated, keys))).status).toBe(401);
+    expect((await at('/webhooks/collectmaxx', example('payLinkPaid'))).status).toBe(401);
+    const { data } = await running.ask(eventLog);
+    expect(data.eventLog.items.map(({ type }: any) => type)).toEqual(['PayLinkPaid', 'VoiceCallCompleted', 'event.claim.created']);
+    await running.close();
+    // Nothing of it is there the next time.
+    const next = await startSandboxGateway();
+    expect((await next.ask(eventLog)).data.eventLog.items).toEqual([]);
+    await next.close();
+  });
+});
+
+describe('eventLog', () => {
+  it('pages by its cursors', async () => {
+    for (let id = 0; id < 25; id++) await knock(paths.collectmaxx, JSON.stringify({ event: id % 2 ? 'A' : 'B', id, reference: `R${id % 3}` }));
+    const ids: number[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { data } = await recorded.ask(eventLog, { after, first: 7, types: ['A', 'B'], reference: null });
+      ids.push(...data.eventLog.items.map(({ payload }: any) => payload.id));
+      ({ endCursor: after, hasMore: more } = data.eventLog);
+    }
+    expect(ids).toEqual(Array.from({ length: 25 }, (_, id) => id));
+    expect((await logged({ types: ['A'], reference: 'R1' })).map(({ payload }) => payload.id)).toEqual([1, 7, 13, 19]);
+  });
+
+  it('refuses what it cannot answer with one sentence', async () => {
+    const refused: [Record<string, unknown>, RegExp][] = [
+      [{ first: 0 }, /^first must be from 1 to 1000, but is 0\.$/],
+      [{ first: 1001 }, /^first must be from 1 to 1000, but is 1001\.$/],
+      [{ first: -1 }, /^first must be/],
+      [{ types: Array(101).fill('A') }, /^types names 101 types; at most 100 are taken\.$/],
+      [{ after: 'nonsense' }, /^The cursor is none of this event log: /],
+      [{ after: '' }, /^The cursor is none of this event log: /],
+    ];
+    for (const [variables, sentence] of refused) {
+      const { data, errors } = await recorded.ask(eventLog, variables);
+      expect(data).toEqual({ eventLog: null });
+      expect(errors).toMatchObject([{ path: ['eventLog'], extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors?.[0]?.message).toMatch(sentence);
+    }
+  });
+
+  it('is for callers with events:read, and shows a tenant nothing of the gateway\'s own', async () => {
+    const file = join(folder, 'keys.yaml');
+    const sha256 = (key: string) => createHash('sha256').update(key).digest('hex');
+    await writeFile(file, `keys:\n  - { name: reader, sha256: ${sha256('reader-key')}, scopes: ['events:read'] }\n  - { name: other, sha256: ${sha256('other-key')}, scopes: ['collectmaxx:write', 'receeve:write', 'cm:write'] }\n  - { name: tenant, sha256: ${sha256('tenant-key')}, scopes: ['*'], tenant: acme }\n`);
+    const tenants = join(folder, 'tenants.yaml');
+    await writeFile(tenants, 'tenants:\n  acme: { COLLECTMAXX_API_KEY: acme-key }\n');
+    const guarded = await startRecordedGateway({ env: { ...webhookVariables(keys), EVENTS_PATH: join(folder, 'guarded.db'), GATEWAY_API_KEYS_FILE: file, GATEWAY_TENANTS_FILE: tenants } });
+    // The doors know vendors, not callers.
+    expect((await post(`${guarded.gateway.url}${paths.collectmaxx}`, example('payLinkPaid'))).status).toBe(200);
+    const ask = async (key: string) => JSON.parse((await post(`${guarded.gateway.url}/graphql`, JSON.stringify({ query: eventLog }), { 'x-api-key': key })).text);
+    expect((await ask('reader-key')).data.eventLog.items).toHaveLength(1);
+    expect((await ask('tenant-key')).data.eventLog.items).toEqual([]);
+    const { data, errors } = await ask('other-key');
+    expect(data).toEqual({ eventLog: null });
+    expect(errors).toMatchObject([{ path: ['eventLog'], extensions: { code: 'FORBIDDEN' } }]);
+    await guarded.close();
   });
 });
