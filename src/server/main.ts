@@ -6,6 +6,8 @@
  *   server.ts        the server around a graph
  *     http.ts        port, paths, methods, the end; answer.ts how answers leave; refusal.ts what is refused
  *     graphql.ts     /graphql: body.ts, upload.ts read a request, context.ts what it carries along
+ *     admission.ts   what passes before Apollo: accept.ts the answer's type, trusted.ts documents, ../limits
+ *     cors.ts        pages of other origins; compress.ts large answers
  *     apollo.ts      Apollo Server; gateway.ts hands it the graph and runs operations
  *     errors.ts      errors as callers see them; variables.ts, describeError.ts keep data out of them
  *     webhooks.ts    /webhooks: what vendors tell, for ../events
@@ -130,7 +132,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
       systemNames,
       webhooks: events,
-      health: () => ({ mode: config.mode, systems: healthOf(config.mode, upstream, state.graph) }),
+      health: () => ({ mode: config.mode, systems: healthOf({ mode: config.mode, upstream, ofTenants: [...ofTenants.values()], graph: state.graph }) }),
       log,
       telemetry,
       sensitive,
@@ -146,8 +148,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);
     const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, events: eventLinks(eventFields, events) }, system: remote, log });
     state.graph = graph;
-    await kept;
-    await server.serve(graph);
+    // Answers do not wait for the log: until it is open, the doors say so.
+    await Promise.all([server.serve(graph), kept]);
     // Where the gateway listens everywhere, it does on this machine too; elsewhere the stand-ins tell nobody.
     const here = server.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
     if (isLoopback(new URL(here).hostname)) sandbox?.telling.to(here);
@@ -216,9 +218,11 @@ function summary(name: string, mode: Config['mode'], { systems }: UpstreamSystem
   return { name, state: mode === 'sandbox' ? 'stand-in' : 'configured', host: new URL(system.baseURL).host };
 }
 
-function healthOf(mode: Config['mode'], upstream: UpstreamSystems, graph: Graph | undefined): Health['systems'] {
+/** How the gateway's own clients fare; of a system that only tenants have, that they have it. */
+function healthOf({ mode, upstream, ofTenants, graph }: { mode: Config['mode']; upstream: UpstreamSystems; ofTenants: readonly UpstreamSystems[]; graph: Graph | undefined }): Health['systems'] {
   const entries = upstream.states().map(({ system, configured, ...last }) => {
-    const state = !configured ? 'not configured' : mode === 'sandbox' ? 'stand-in' : 'configured';
+    const forTenants = ofTenants.some(({ systems }) => systems.has(system));
+    const state = !configured ? (forTenants ? 'configured for tenants' : 'not configured') : mode === 'sandbox' ? 'stand-in' : 'configured';
     // Where the graph's idea of this system comes from.
     const schema = system === 'collectmaxx' && graph && configured ? { schema: graph.remote.state } : {};
     return [system, { state, ...last, ...schema }] as const;

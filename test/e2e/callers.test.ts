@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { startGateway } from '../../src/server/main.ts';
-import { audience, bearer, callerFiles, issuer, startIssuer, token, type CallerFiles, type Issuer } from '../support/callers.ts';
+import { audience, bearer, callerFiles, issuer, keysText, sha256, startIssuer, token, type CallerFiles, type Issuer } from '../support/callers.ts';
 import { startRecordedGateway, type RecordedGateway } from '../support/gateway.ts';
 import { rootFieldsOf } from '../support/rootFields.ts';
 import { startSandboxGateway, type SandboxGateway } from '../support/sandboxGateway.ts';
@@ -93,6 +93,38 @@ describe('a gateway that knows callers', () => {
   it('answers introspection to whoever is somebody, whatever his scopes', async () => {
     const response = await post(bearer(await token('a shared key of at least 32 bytes.')), JSON.stringify({ query: '{ __schema { queryType { name } } __typename }' }));
     expect(await response.json()).toEqual({ data: { __schema: { queryType: { name: 'Query' } }, __typename: 'Query' } });
+  });
+});
+
+describe('what a caller shows', () => {
+  it('stands in no log line and in no answer, right or wrong', async () => {
+    const lines: string[] = [];
+    const key = 'SEEDED-key-that-is-known';
+    const secret = 'SEEDED-secret-of-at-least-32-bytes';
+    const file = files.write('seeded.yaml', keysText([{ name: 'desk', secret: key, scopes: ['receeve:read'] }]));
+    const tenants = files.tenants({ acme: { CM_CLIENT_ID: 'SEEDED-client', CM_CLIENT_SECRET: 'SEEDED-client-secret' } });
+    const gateway = await startGateway({
+      env: { GATEWAY_MODE: 'sandbox', PORT: '0', LOG_LEVEL: 'trace', GATEWAY_API_KEYS_FILE: file, GATEWAY_JWT_SECRET: secret, GATEWAY_TENANTS_FILE: tenants, GATEWAY_RATE_LIMIT: '3' },
+      log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+    });
+    const good = await token(secret, { sub: 'user-1', scope: 'receeve:read SEEDED:read', tenant: 'acme' });
+    const shown: Record<string, string>[] = [
+      { 'x-api-key': key }, { 'x-api-key': `${key}-wrong` }, bearer(good), bearer(`${good}x`), bearer(await token(secret, { sub: 'user-1', tenant: 'SEEDED-tenant' })),
+      bearer('SEEDED.SEEDED.SEEDED'), { authorization: 'Basic SEEDED' }, { 'x-api-key': key, ...bearer(good) }, ...Array.from({ length: 4 }, () => bearer(good)),
+    ];
+    const answers: string[] = [];
+    for (const headers of shown) {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ query: '{ account(accountReference: "ACC-0015") { currency } contactStatus(contactId: "a") { status } }' }) });
+      answers.push(JSON.stringify([...response.headers]), await response.text());
+    }
+    answers.push(await (await fetch(`${gateway.url}/health/ready`)).text());
+    await gateway.close();
+    expect(answers.join()).toContain('FORBIDDEN');
+    expect(answers.join()).toContain('LIMIT_EXCEEDED');
+    expect(lines.length).toBeGreaterThan(0);
+    expect([...lines, ...answers].filter((text) => text.includes('SEEDED'))).toEqual([]);
+    const hashes = [key, good].map((text) => sha256(text));
+    expect([...lines, ...answers].filter((text) => hashes.some((hash) => text.includes(hash)))).toEqual([]);
   });
 });
 

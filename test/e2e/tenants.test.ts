@@ -148,6 +148,7 @@ describe('a gateway', () => {
     const shared = Object.fromEntries(Object.entries(vendors.env('acme')).filter(([name]) => name.endsWith('_URL')));
     const other = await start({ ...shared, GATEWAY_TENANTS_FILE: files.tenants({ acme: vendors.env('acme') }), GATEWAY_API_KEYS_FILE: files.keys([{ name: 'acme', scopes: ['*'], tenant: 'acme' }, { name: 'own', scopes: ['*'] }]) });
     expect(other.graph.remote.state).toBe('introspected');
+    expect(await (await fetch(`${other.url}/health/ready`)).json()).toMatchObject({ missing: [], systems: { receeve: { state: 'configured for tenants' }, cm: { state: 'configured for tenants' } } });
     const query = '{ debtor(debtorReference: "DEB-0148") { lastName } }';
     const post = async (name: string): Promise<GraphQLAnswer> => (await fetch(`${other.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...files.as(name) }, body: JSON.stringify({ query }) })).json() as Promise<GraphQLAnswer>;
     expect(brandsIn((await post('acme')).data)).toEqual([brandOf('acme')]);
