@@ -3,12 +3,12 @@
  *
  * A call passes through several waits one after another (its turn, a token, the answer). Whichever
  * wait it is in registers itself with `onStop`; there is never more than one, so there is one slot.
+ * Limits are looked after by one timer for all calls, see `watch.ts`.
  */
 import { setMaxListeners } from 'node:events';
 import type { CallScope } from './call.ts';
-
-/** The longest a timer can run; a later deadline never comes within one process's patience. */
-const longestTimer = 2 ** 31 - 1;
+import { unwatch, watch } from './watch.ts';
+import type { Watched } from './watch.ts';
 
 /** Ends the sentence "<system> did not answer in time". */
 export const stops = {
@@ -19,12 +19,15 @@ export const stops = {
 
 export type Stop = keyof typeof stops;
 
-export class Bounds {
+export class Bounds implements Watched {
   /** Set once, when the call must end. */
   stopped: Stop | undefined;
   readonly #scope: CallScope;
   #listener: ((stop: Stop) => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  /** What the end of the time is called. */
+  #limit: Stop = 'deadline';
+  endsAt = Infinity;
+  place = -1;
   #leave: (() => void) | undefined;
 
   constructor(scope: CallScope) {
@@ -45,8 +48,7 @@ export class Bounds {
   again(): boolean {
     if (this.stopped === 'limit') this.stopped = undefined;
     if (this.stopped !== undefined) return false;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    unwatch(this);
     return true;
   }
 
@@ -73,7 +75,7 @@ export class Bounds {
     this.#listener = listener;
     if (listener === undefined) return;
     if (this.stopped !== undefined) listener(this.stopped);
-    else if (this.#timer === undefined) this.#arm(this.leftMs, 'deadline');
+    else if (this.place < 0) this.#arm(this.leftMs, 'deadline');
   }
 
   /** Waits for a promise that others may share; `onStop` answers what to fail with if the call must end first. */
@@ -84,25 +86,30 @@ export class Bounds {
     }).finally(() => this.onStop(undefined)) as Promise<T>;
   }
 
-  /** Lets go of the signal and the timer. */
+  /** Lets go of the signal and of its time. */
   end(): void {
-    clearTimeout(this.#timer);
+    unwatch(this);
     this.#listener = undefined;
     this.#leave?.();
     this.#leave = undefined;
   }
 
+  /** Its time is over. */
+  onTime(): void {
+    this.#stop(this.#limit);
+  }
+
   #arm(ms: number, stop: Stop): void {
-    clearTimeout(this.#timer);
     if (this.stopped !== undefined) return;
     if (ms <= 0) return this.#stop(stop);
-    this.#timer = setTimeout(() => this.#stop(stop), ms < longestTimer ? ms : longestTimer);
+    this.#limit = stop;
+    watch(this, ms);
   }
 
   #stop(stop: Stop): void {
     if (this.stopped !== undefined) return;
     this.stopped = stop;
-    clearTimeout(this.#timer);
+    unwatch(this);
     this.#listener?.(stop);
   }
 }

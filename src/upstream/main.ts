@@ -2,8 +2,9 @@
  * HTTP to the upstream systems.
  *
  *   main.ts            the configured systems, made and closed together
- *   system.ts          one system: `send` and everything around one call
- *   bounds.ts gate.ts  when a call ends early; whose turn it is
+ *   system.ts          one system: `send`, and what is told of its calls
+ *   sending.ts         the way of one call: its turn, credential, exchange, judgement, retries
+ *   bounds.ts gate.ts  when a call ends early (watch.ts looks after its time); whose turn it is
  *   retry.ts           when a read is tried again; circuit.ts when a system is left alone
  *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source
  *   exchange.ts        one request, one answer; uploadExchange.ts where it carries files

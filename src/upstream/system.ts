@@ -1,10 +1,7 @@
 /**
  * One configured system: `send` with everything around an HTTP call.
  *
- *   circuit -> its turn (gate) -> time limit (bounds) -> credential -> exchange -> judge -> answer
- *      ^                                                     ^            |          |
- *      |                                                     +--- 401 ----+          |   once, with a renewed token
- *      +------------- pause (retry), its place in the gate given back ---------------+   reads alone
+ *   budget -> bounds -> sending.ts: circuit, turn, credential, exchange, judge, retry -> answer -> told
  *
  * A write is sent once. The only exception is a 401, which says that nothing was done.
  * What leaves here is an answer or an `UpstreamError`; no library's error passes this door.
@@ -12,19 +9,17 @@
 import type { Logger } from 'pino';
 import { UpstreamError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { Bounds, stops } from './bounds.ts';
+import { Bounds } from './bounds.ts';
 import type { CallBudget, CallScope, System, UpstreamAnswer, UpstreamCall } from './call.ts';
-import { Circuit, verdictOf } from './circuit.ts';
+import { Circuit } from './circuit.ts';
 import { openClient } from './client.ts';
-import type { Credential, CredentialHeader } from './credential.ts';
+import type { Credential } from './credential.ts';
 import { createCredential } from './credential.ts';
-import type { Exchange, WireRequest } from './exchange.ts';
-import { targetOf } from './exchange.ts';
 import { Failure, failures, framesOf, labelOf } from './failure.ts';
 import { Gate } from './gate.ts';
-import { isPlainAnswer, judge } from './judge.ts';
 import type { CallRecord, CircuitState, UpstreamObserver } from './observer.ts';
-import { pauseBeforeRetry } from './retry.ts';
+import { Sending } from './sending.ts';
+import type { Route } from './sending.ts';
 import type { SystemConfig } from './settings.ts';
 import { uploadExchange } from './uploadExchange.ts';
 
@@ -54,16 +49,6 @@ export interface SystemOptions {
   clock: () => number;
 }
 
-/** How far a call has come. */
-interface Progress {
-  /** Requests on the wire. */
-  attempts: number;
-  sentAt: number | undefined;
-  status: number | undefined;
-}
-
-const nothing: readonly number[] = [];
-
 export function createSystem({ config, log, observer, clock }: SystemOptions): ClosableSystem {
   const { name, maxAnswerBytes } = config;
   const base = new URL(config.baseURL);
@@ -84,108 +69,51 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
   let closed: Promise<void> | undefined;
   let onIdle: (() => void) | undefined;
 
-  async function send(call: UpstreamCall, scope: CallScope): Promise<UpstreamAnswer> {
-    const startedAt = performance.now();
-    const progress: Progress = { attempts: 0, sentAt: undefined, status: undefined };
-    const bounds = new Bounds(scope);
-    const ended = observer?.callStarted?.({ system: name, operation: call.operation, method: call.method, requestId: scope.requestId });
-    let code: 'OK' | ErrorCode = 'OK';
-    let bytes = 0;
-    active += 1;
-    try {
-      if (closed) throw new Failure('unreachable', { detail: 'the gateway is shutting down', ours: true });
-      if (scope.budget !== undefined) take(scope.budget, name);
-      const answer = await perform(call, scope, bounds, progress);
-      bytes = answer.body.length;
-      if (log.isLevelEnabled('debug')) log.debug({ ...told(call, scope), status: answer.status, ms: since(startedAt), bytes }, 'upstream call');
-      return answer;
-    } catch (error) {
-      const failure = failureOf(error, call, scope);
-      code = failures[failure.kind][call.read ? 'read' : 'write'];
-      log.warn({ ...told(call, scope), code, status: failure.status, cause: failure.code, ms: since(startedAt), ...(progress.attempts > 1 && { attempts: progress.attempts }) }, 'upstream call failed');
-      const { detail, retryAfter, messages } = failure;
-      throw new UpstreamError({ ...told(call, scope), code, detail, retryAfter, messages });
-    } finally {
-      bounds.end();
-      lastOutcome = code;
-      lastOutcomeAt = Date.now();
-      if (observer !== undefined || scope.onCall !== undefined) tell(recordOf(call, code, bytes, startedAt, progress), ended, scope);
-      active -= 1;
-      if (active === 0) onIdle?.();
-    }
-  }
+  const route: Route = {
+    host: base.host, basePath, timeoutMs: config.timeoutMs, retries: config.retries, maxAnswerBytes, gate, circuit, credentialOf,
+    exchangeOf: ({ body }) => (isMultipart(body) ? overFetch : client.exchange),
+    closing: () => closed !== undefined,
+  };
 
-  /** One attempt; a read may have some more. */
-  async function perform(call: UpstreamCall, scope: CallScope, bounds: Bounds, progress: Progress): Promise<UpstreamAnswer> {
-    const target = targetOf(basePath, call.path);
-    const credential = credentialOf(call);
-    let failed: Failure | undefined;
-    for (let repeats = 0; ; repeats += 1) {
+  function send(call: UpstreamCall, scope: CallScope): Promise<UpstreamAnswer> {
+    return new Promise((resolve, reject) => {
+      const startedAt = performance.now();
+      const bounds = new Bounds(scope);
+      const ended = observer?.callStarted?.({ system: name, operation: call.operation, method: call.method, requestId: scope.requestId });
+      active += 1;
+      const end = (code: 'OK' | ErrorCode, bytes: number, sending: Sending): void => {
+        bounds.end();
+        lastOutcome = code;
+        lastOutcomeAt = Date.now();
+        if (observer !== undefined || scope.onCall !== undefined) tell(recordOf(call, code, bytes, startedAt, sending), ended, scope);
+        active -= 1;
+        if (active === 0) onIdle?.();
+      };
+      const sending = new Sending({
+        route, call, bounds, requestId: scope.requestId,
+        succeed: (answer, { status }) => {
+          resolve(answer);
+          const bytes = answer.body.length;
+          if (log.isLevelEnabled('debug')) log.debug({ ...told(call, scope), status, ms: since(startedAt), bytes }, 'upstream call');
+          end('OK', bytes, sending);
+        },
+        fail: (error, { attempts }) => {
+          const failure = failureOf(error, call, scope);
+          const code = failures[failure.kind][call.read ? 'read' : 'write'];
+          const { detail, retryAfter, messages } = failure;
+          reject(new UpstreamError({ ...told(call, scope), code, detail, retryAfter, messages }));
+          log.warn({ ...told(call, scope), code, status: failure.status, cause: failure.code, ms: since(startedAt), ...(attempts > 1 && { attempts }) }, 'upstream call failed');
+          end(code, 0, sending);
+        },
+      });
       try {
-        return await attempt({ call, target, credential, scope, bounds, progress });
+        if (closed) throw new Failure('unreachable', { detail: 'the gateway is shutting down', ours: true });
+        if (scope.budget !== undefined) take(scope.budget, name);
       } catch (error) {
-        if (!(error instanceof Failure) || !call.read) throw error;
-        // Why the first attempts failed tells the caller more than that there is no further one now.
-        if (error.kind === 'circuitOpen') throw failed ?? error;
-        failed = error;
-        if (repeats >= config.retries || !bounds.again()) throw error;
-        const pauseMs = pauseBeforeRetry(error, repeats, bounds.leftMs);
-        if (pauseMs === undefined) throw error;
-        await bounds.pause(pauseMs);
-        if (closed || bounds.stopped !== undefined) throw error;
+        return sending.refuse(error);
       }
-    }
-  }
-
-  async function attempt({ call, target, credential, scope, bounds, progress }: Attempt): Promise<UpstreamAnswer> {
-    circuit.check();
-    if (bounds.stopped !== undefined) throw new Failure('late', { detail: `${stops[bounds.stopped]} before the call was sent` });
-    const turn = gate.enter(scope.requestId, bounds);
-    if (turn) await turn;
-    let entered = false;
-    let trying = false;
-    let sending = false;
-    try {
-      trying = circuit.enter();
-      entered = true;
-      bounds.limit(config.timeoutMs);
-      const exchange: Exchange = isMultipart(call.body) ? overFetch : client.exchange;
-      const accept = call.accept ?? nothing;
-      let header: CredentialHeader | undefined;
-      let refused: CredentialHeader | undefined;
-      if (credential) {
-        const due = credential.header();
-        header = 'value' in due ? due : await there(due, bounds);
-      }
-      progress.sentAt ??= performance.now();
-      sending = true;
-      let answer = await exchange(wireRequest(call, target, header), bounds);
-      sending = false;
-      progress.attempts += 1;
-      progress.status = answer.status;
-      if (answer.status === 401 && credential?.renew && header && !accept.includes(401)) {
-        refused = header;
-        const due = credential.renew(refused);
-        header = 'value' in due ? due : await there(due, bounds);
-        sending = true;
-        answer = await exchange(wireRequest(call, target, header), bounds);
-        sending = false;
-        progress.attempts += 1;
-        progress.status = answer.status;
-      }
-      if (!isPlainAnswer(answer, accept)) {
-        const secrets = (): string[] => [base.host, target.split('?')[0] ?? '', ...valuesOf(refused, header), ...(credential?.secrets() ?? [])];
-        answer = await judge({ answer, accept, maxAnswerBytes, secrets });
-      }
-      circuit.leave(trying, 'works');
-      return answer;
-    } catch (error) {
-      if (sending && !(error instanceof Failure && !error.sent)) progress.attempts += 1;
-      if (entered) circuit.leave(trying, verdictOf(error, bounds.stopped));
-      throw error;
-    } finally {
-      gate.leave();
-    }
+      sending.begin();
+    });
   }
 
   function failureOf(error: unknown, call: UpstreamCall, scope: CallScope): Failure {
@@ -215,7 +143,7 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
     scope.onCall?.(record);
   }
 
-  function recordOf(call: UpstreamCall, code: 'OK' | ErrorCode, bytes: number, startedAt: number, { attempts, sentAt, status }: Progress): CallRecord {
+  function recordOf(call: UpstreamCall, code: 'OK' | ErrorCode, bytes: number, startedAt: number, { attempts, sentAt, status }: Sending): CallRecord {
     const { operation, method, lookups } = call;
     return { system: name, operation, method, status, code, startedAt, sentAt: attempts > 0 ? sentAt : undefined, endedAt: performance.now(), attempts, bytes, lookups };
   }
@@ -240,15 +168,6 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
   };
 }
 
-interface Attempt {
-  call: UpstreamCall;
-  target: string;
-  credential: Credential | undefined;
-  scope: CallScope;
-  bounds: Bounds;
-  progress: Progress;
-}
-
 /** Takes one call from what the request may still make. */
 function take(budget: CallBudget, system: string): void {
   if (budget.left <= 0) throw new Failure('overBudget', { detail: 'the operation makes more upstream calls than it may' });
@@ -258,22 +177,6 @@ function take(budget: CallBudget, system: string): void {
     budget.leftBySystem?.set(system, ofSystem - 1);
   }
   budget.left -= 1;
-}
-
-function valuesOf(...headers: (CredentialHeader | undefined)[]): string[] {
-  return headers.flatMap((header) => (header ? [header.value] : []));
-}
-
-function wireRequest(call: UpstreamCall, target: string, credential?: CredentialHeader): WireRequest {
-  // Some firewalls turn away a request that does not say who asks.
-  const headers: Record<string, string> = { 'user-agent': 'collectgraph', ...call.headers };
-  if (credential) headers[credential.name] = credential.value;
-  return { method: call.method, target, headers, body: call.body, accept: call.accept ?? nothing };
-}
-
-/** The header when its token is there; a call that ends before that was not sent. */
-function there(header: Promise<CredentialHeader>, bounds: Bounds): Promise<CredentialHeader> {
-  return bounds.wait(header, (stop) => new Failure('late', { detail: `${stops[stop]} while it waited for a token` }));
 }
 
 function isMultipart(body: UpstreamCall['body']): boolean {

@@ -38,6 +38,8 @@ export interface ConnectionOptions {
 const readBuffer = Buffer.allocUnsafeSlow(65_536);
 /** Silence after which the network is asked whether the other side is still there, in ms. */
 const probeMs = 60_000;
+/** Whoever waits for the connection gives up by himself, at his own limit; this is for those that nobody waits for any more. */
+const graceMs = 1_000;
 /** A longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -65,7 +67,7 @@ export class Connection {
     this.#socket.on('error', (error) => (this.#error ??= error));
     this.#socket.on('end', () => this.#onEnd());
     this.#socket.on('close', () => this.#onClose());
-    this.#timer = setTimeout(() => this.#socket.destroy(new ConnectTimeout()), Math.min(connectMs, longestTimerMs));
+    this.#timer = setTimeout(() => this.#socket.destroy(new ConnectTimeout()), Math.min(connectMs + graceMs, longestTimerMs));
   }
 
   /** The head and the body leave in one write. */

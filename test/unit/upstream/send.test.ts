@@ -173,7 +173,7 @@ describe('a fault of our own', () => {
     const headers = { get a(): string { throw new TypeError('Jane Debtor'); } };
     expect(await outcome(system.send(write({ headers }), scope()))).toMatchObject({ code: 'OUTCOME_UNKNOWN', system: 'vendor' });
     expect(lines[0]).toMatchObject({ level: 50, cause: 'TypeError', operation: 'createThing' });
-    expect(lines[0]?.['stack']).toEqual(expect.arrayContaining([expect.stringMatching(/^\s+at /)]));
+    expect(lines[0]?.['stack']).toEqual(expect.arrayContaining([expect.stringMatching(/^\s*at /)]));
     expect(JSON.stringify(lines)).not.toContain('Jane');
     expect(await codeOf(system.send(read(), scope()))).toBe(200);
   });
