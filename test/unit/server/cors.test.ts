@@ -29,7 +29,7 @@ describe('a page of an origin that is named', () => {
     expect(told(response)).toEqual({
       'access-control-allow-origin': desk,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'content-type, authorization, x-api-key, x-request-id, apollo-require-preflight, x-apollo-operation-name, last-event-id, traceparent',
+      'access-control-allow-headers': 'content-type, authorization, x-api-key, x-request-id, apollo-require-preflight, x-apollo-operation-name, last-event-id, traceparent, x-upstream-calls',
       'access-control-expose-headers': 'x-request-id, retry-after',
       'access-control-max-age': '7200',
     });
