@@ -32,7 +32,6 @@ export function createLog({ level, names, destination = pino.destination({ fd: 2
   return pino(
     {
       level,
-      // The machine's name and the process's number are known to whoever collects lines.
       formatters: { log: (line) => withheld(line, names, 0) as Record<string, unknown> },
     },
     destination,

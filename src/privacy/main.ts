@@ -11,6 +11,7 @@
  * Metrics and traces hold words of the schema and numbers by construction (`src/telemetry`); errors of our own
  * name fields and types, never values (`src/server/variables.ts`, `errors.ts`, `describeError.ts`).
  */
+import type { Systems } from '../upstream/call.ts';
 import type { MarkedDocuments, Sensitive } from './markers.ts';
 import { readMarkers } from './markers.ts';
 import type { Sent } from './sent.ts';
@@ -28,10 +29,11 @@ export function lazyMarkers(documents: MarkedDocuments): Markers {
 }
 
 /** Vendors' messages without what this operation sent in confidence. What is needed for that is found out at the first message. */
-export function createDiscretion(sent: Sent, markers: Markers): (messages: readonly string[]) => string[] {
+export function createDiscretion({ systems, ...sent }: Sent & { systems: Systems }, markers: Markers): (messages: readonly string[]) => string[] {
   let values: string[] | undefined;
   return (messages) => {
-    values ??= sentValues(sent, markers());
+    // Beside the caller's own: facts of the deployment, such as a tenant's id and a user, which stand in URLs.
+    values ??= [...sentValues(sent, markers()), ...[...systems.values()].flatMap(({ variables }) => Object.values(variables).filter((fact) => fact !== undefined))];
     const confided = values;
     return messages.map((message) => withhold(message, confided));
   };

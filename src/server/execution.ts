@@ -75,10 +75,10 @@ function failed(error: unknown, { context: { requestId } }: Operation, { log }: 
 }
 
 /** Of a result that has errors. */
-function presentErrors(result: ExecutionResult, { schema, document, operation, variables, context: { requestId } }: Operation, { log, suggestions, sensitive }: Runtime): ExecutionResult {
+function presentErrors(result: ExecutionResult, { schema, document, operation, variables, context: { requestId, systems } }: Operation, { log, suggestions, sensitive }: Runtime): ExecutionResult {
   if (!operation) return result;
   if (variablesFailed(result)) return { errors: explainVariables({ schema, operation, variables: variables ?? {}, suggestions }) };
-  const discreet = sensitive && createDiscretion({ schema, document, operation, variables: variables ?? {} }, sensitive);
+  const discreet = sensitive && createDiscretion({ schema, document, operation, variables: variables ?? {}, systems }, sensitive);
   return { ...result, errors: result.errors?.map((error) => presentError(error, { requestId, log, discreet })) ?? [] };
 }
 

@@ -275,6 +275,15 @@ describe('a vendor who answers with', () => {
     meet = right;
   });
 
+  it('400 to what is configured for him says nothing of it', async () => {
+    meet = (request, name) => json({ messages: [...echoed(request).messages, `no user ${seed}@example.com`, `no tenant ${seed}-tenant`].reverse() }, name === 'ucollect' ? 400 : 422);
+    const [status, account] = [await ask('{ contactStatus(contactId: "C") { status } }', {}), await ask('{ account(accountReference: "A") { currency } }', {})];
+    meet = right;
+    expect(status.errors?.[0]?.extensions['messages']).toEqual(expect.arrayContaining(['no user (withheld)']));
+    expect(account.errors?.[0]?.extensions['messages']).toEqual(expect.arrayContaining(['no tenant (withheld)']));
+    await expectNothingWritten();
+  });
+
   it('400 to what the gateway itself tells him of a debtor says nothing of it', async () => {
     const account = { status: 200, headers: { 'content-type': 'application/json' } };
     const claim = { claimReference: 'C', status: 'ACTIVE', amount: 100, currency: 'EUR', currentDueDate: '2030-01-01', primaryDebtor: { firstName: `${seed}First`, lastName: `${seed}Last` } };

@@ -79,8 +79,8 @@ export function createRunner({ runtime, callers, contextOf }: RunnerOptions): Ru
     return formatted({ errors: begun.errors?.map((error) => presentError(error, { requestId: client.requestId, log })) });
   }
 
-  function discretion({ schema, document, operation, variables }: Prepared): ReturnType<typeof createDiscretion> | undefined {
-    return runtime.sensitive && createDiscretion({ schema, document, operation, variables }, runtime.sensitive);
+  function discretion({ schema, document, operation, variables }: Prepared, { systems }: RequestContext): ReturnType<typeof createDiscretion> | undefined {
+    return runtime.sensitive && createDiscretion({ schema, document, operation, variables, systems }, runtime.sensitive);
   }
 
   async function subscription(prepared: Prepared, client: Client): Promise<Result | Results> {
@@ -107,7 +107,7 @@ export function createRunner({ runtime, callers, contextOf }: RunnerOptions): Ru
       const { schema, document, operationName, variables } = prepared;
       try {
         const result = await engine.execute({ schema, document, contextValue: context, variableValues: variables, operationName: operationName ?? null, rootValue: event });
-        return formatted({ ...result, ...(result.errors && { errors: result.errors.map((error) => presentError(error, { requestId, log, discreet: discretion(prepared) })) }) });
+        return formatted({ ...result, ...(result.errors && { errors: result.errors.map((error) => presentError(error, { requestId, log, discreet: discretion(prepared, context) })) }) });
       } finally {
         moment.close(true);
         moment = undefined;
