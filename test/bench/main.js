@@ -1,5 +1,6 @@
 /**
  * npm run bench: the gateway beside a server written by hand, in one run, as ratios.
+ * npm run bench -- --profile: where the time of its requests goes, layer by layer.
  *
  *   core 0: the server under test      core 1: upstreams and load
  *
@@ -13,6 +14,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { layersOf } from './layers.js';
 import { workloads } from './workloads.js';
 
 const { values: options } = parseArgs({
@@ -21,6 +23,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '4' },
     only: { type: 'string' },
+    profile: { type: 'boolean', default: false },
   },
 });
 const CLIENT = '11111111-2222-4333-8444-555555555555';
@@ -70,7 +73,7 @@ async function load(server, url, body) {
   const before = cpu(server.child.pid);
   const result = await autocannon({ url, method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), connections: Number(options.connections), duration: Number(options.seconds) });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} failed answers, ${result.errors} errors`);
-  return { rate: result.requests.total / result.duration, cpu: ((cpu(server.child.pid) - before) * 1000) / result.requests.total, p99: result.latency.p99 };
+  return { rate: result.requests.total / result.duration, cpu: ((cpu(server.child.pid) - before) * 1000) / result.requests.total, p99: result.latency.p99, requests: result.requests.total };
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -81,7 +84,7 @@ try {
   const base = `http://127.0.0.1:${upstream.port}`;
   const floor = await start('./floor.js', { core: 0, env: { UPSTREAM: base, CLIENT } });
   const began = performance.now();
-  const gateway = await start('./gateway.js', {
+  const gateway = await start(options.profile ? './profiled.js' : './gateway.js', {
     core: 0,
     env: {
       PORT: '0', LOG_LEVEL: 'silent', GATEWAY_MODE: 'live',
@@ -103,6 +106,13 @@ try {
     deepStrictEqual(byGateway, byHand, `${name}: the answers differ, or the number of upstream calls`);
   }
 
+  if (options.profile) await profile(gateway, graphql, chosen);
+  else await compare(chosen, { floor, gateway, graphql, startup });
+} finally {
+  for (const child of children) if (child.connected) child.disconnect();
+}
+
+async function compare(chosen, { floor, gateway, graphql, startup }) {
   const rows = [];
   for (const { name, what, path, query, variables } of chosen) {
     const rounds = [];
@@ -125,6 +135,21 @@ try {
   }
   console.table(rows);
   console.log(`start to first answer: ${Math.round(startup)} ms; gateway memory after load: ${Math.round(memory(gateway.child.pid))} MB`);
-} finally {
-  for (const child of children) if (child.connected) child.disconnect();
+}
+
+/** Us of each request by layer, the most expensive first. */
+async function profile(gateway, graphql, chosen) {
+  const told = (wanted) => new Promise((resolve) => (gateway.child.once('message', resolve), gateway.child.send(wanted)));
+  const columns = new Map();
+  for (const { name, query, variables } of chosen) {
+    await load(gateway, graphql, { query, variables });
+    await told('begin');
+    const { requests } = await load(gateway, graphql, { query, variables });
+    columns.set(name, layersOf((await told('end')).profile, requests));
+  }
+  const sumOf = (layers) => [...layers.values()].reduce((sum, us) => sum + us, 0);
+  const share = (layer) => Math.max(...[...columns.values()].map((layers) => (layers.get(layer) ?? 0) / sumOf(layers)));
+  const layers = [...new Set([...columns.values()].flatMap((one) => [...one.keys()]))].filter((layer) => share(layer) >= 0.005).sort((a, b) => share(b) - share(a));
+  const row = (us) => Object.fromEntries([...columns].map(([name, column]) => [`${name}, us`, Number(us(column).toFixed(1))]));
+  console.table({ ...Object.fromEntries(layers.map((layer) => [layer, row((column) => column.get(layer) ?? 0)])), 'all of it': row(sumOf) });
 }
