@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ApolloServer } from '@apollo/server';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { createLimits, noLimits } from '../../../src/limits/main.ts';
 import { createTrustedDocuments, readTrustedDocuments } from '../../../src/server/trusted.ts';
@@ -33,6 +34,14 @@ describe('a trusted document', () => {
       const { status, body: answer } = await post(fixture.url, { ...body, variables: { name }, operationName: 'Hello' });
       expect({ status, answer }).toEqual({ status: 200, answer: { data: { hello: `Hello ${name}` } } });
     }
+  });
+
+  it('takes the short way when it is known, whatever it is named by', async () => {
+    const apollo = jest.spyOn(ApolloServer.prototype, 'executeHTTPGraphQLRequest');
+    const query = hello;
+    for (const body of [{ query }, { documentId: sha256(hello) }, { extensions: persisted(sha256(hello)) }]) await post(fixture.url, body);
+    expect(apollo).toHaveBeenCalledTimes(0);
+    apollo.mockRestore();
   });
 
   it('is run by GET', async () => {
