@@ -143,6 +143,25 @@ describe('requestPayment of two tenants for a claim of the same name', () => {
   });
 });
 
+describe('requestPayment of two tenants who share an account at Receeve', () => {
+  it('makes one link of a claim, whoever of them asks: it is the same claim', async () => {
+    const shared = await start({
+      ...vendors.env('own'), GATEWAY_TENANTS_FILE: files.tenants({ one: vendors.env('acme'), two: vendors.env('acme') }),
+      GATEWAY_API_KEYS_FILE: files.keys(['one', 'two'].map((name) => ({ name: `of-${name}`, scopes: ['*'], tenant: name }))),
+    });
+    const post = async (name: string, query: string, variables = {}): Promise<GraphQLAnswer> =>
+      (await fetch(`${shared.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...files.as(name) }, body: JSON.stringify({ query, variables }) })).json() as Promise<GraphQLAnswer>;
+    const { data } = await post('of-one', '{ account(accountReference: "ACC-0015") { claims(status: ACTIVE) { claimReference paymentRequests { provider } } } }');
+    const claim = data.account.claims.find((one: any) => !one.paymentRequests.some((link: any) => link.provider === 'CM'));
+    const query = 'mutation ($input: RequestPaymentInput!) { requestPayment(input: $input) { created paymentRequest { paymentRequestId } } }';
+    const input = { accountReference: 'ACC-0015', claimReference: claim.claimReference, provider: 'CM' };
+    const answers = await Promise.all(['of-one', 'of-two', 'of-one', 'of-two'].map((name) => post(name, query, { input })));
+    expect(answers.map(({ data: found }) => found.requestPayment.created).sort()).toEqual([false, false, false, true]);
+    expect([...vendors.sandboxes['acme']!.systems.cm.state.links.values()].filter(({ fields }) => fields.merchant_reference === claim.claimReference)).toHaveLength(1);
+    await shared.close();
+  });
+});
+
 describe('a gateway', () => {
   it('without credentials of its own asks for the remote\'s schema with a tenant\'s, and has no data for a caller of no tenant', async () => {
     const shared = Object.fromEntries(Object.entries(vendors.env('acme')).filter(([name]) => name.endsWith('_URL')));
