@@ -35,6 +35,7 @@ import { joinCircuits } from '../upstream/tenantCircuits.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
 import { startTelemetry } from '../telemetry/main.ts';
 import type { Health } from './health.ts';
+import { boundHeapGrowth } from './heap.ts';
 import { listen } from './http.ts';
 import { metricsRoute } from './metrics.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
@@ -79,6 +80,7 @@ export interface Gateway {
 
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+  boundHeapGrowth();
   const env = placed(options);
   const { documents: texts, snapshot, links, events: eventFields, sensitive: list } = await readSchemaFolder(options.schemaFolder);
   const documents = parseDocuments(texts);
