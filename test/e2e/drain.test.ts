@@ -3,8 +3,13 @@
  * before is answered, a write that is on its way comes to its end, and then it ends with 0.
  */
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { startProgram, type Program } from '../support/program.ts';
 import { startRecorder, type Answer, type Recorder } from '../support/recorder.ts';
 
@@ -117,6 +122,21 @@ describe('SIGTERM', () => {
     child.kill('SIGTERM');
     await closed;
     expect((await ended).code).toBe(0);
+  });
+
+  it('tells streams to go when the drain is over, and waits for nobody who listens', async () => {
+    const { vendor } = await startVendor();
+    const folder = mkdtempSync(join(tmpdir(), 'drain-'));
+    open.push({ close: () => rmSync(folder, { recursive: true }) });
+    const { url, child, ended } = await start(vendor, { DRAIN_MS: '500', EVENTS_PATH: join(folder, 'events.db') });
+    const stream = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'text/event-stream' }, body: JSON.stringify({ query: 'subscription { eventReceived { id } }' }) });
+    expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const socket = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, lazy: false, retryAttempts: 0, onNonLazyError: () => undefined, on: { connected: () => child.kill('SIGTERM') } });
+    const closed = new Promise<number>((resolve) => socket.on('closed', (event) => resolve((event as { code: number }).code)));
+    expect(await stream.text()).not.toContain('errors');
+    expect([1000, 1001]).toContain(await closed);
+    expect((await ended).code).toBe(0);
+    await socket.dispose();
   });
 
   it.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('followed by %s ends at once', async (second, expected) => {
