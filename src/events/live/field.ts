@@ -2,8 +2,10 @@
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import { checkTypes, eventError } from '../fields.ts';
+import { LogUnavailable } from '../log.ts';
 import type { EventLog, LoggedEvent } from '../log.ts';
 import { follow, TooSlow } from './follow.ts';
+import { Ending } from './tail.ts';
 import type { Tail } from './tail.ts';
 
 interface Args {
@@ -30,7 +32,7 @@ export function eventReceived({ log, tail }: EventReceivedOptions): (source: unk
       await following.ready;
       return translated(following, told);
     } catch (error) {
-      throw told(error);
+      throw told(error instanceof Ending ? new LogUnavailable('is closed') : error);
     }
   };
 }

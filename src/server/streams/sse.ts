@@ -46,7 +46,9 @@ export function createSSE({ runner, mostOpen }: { runner: Runner; mostOpen: () =
   function beat(): void {
     const now = performance.now();
     for (const stream of streams) {
-      if (stream.fullSince === undefined) stream.response.write(comment);
+      if (stream.fullSince === undefined) {
+        if (stream.response.headersSent) stream.response.write(comment);
+      }
       else if (now - stream.fullSince > patienceMs) stream.response.destroy();
     }
   }
@@ -75,40 +77,41 @@ export function createSSE({ runner, mostOpen }: { runner: Runner; mostOpen: () =
       }
       const stream: Stream = { response, fullSince: undefined };
       let results: Results | undefined;
-      const closed = new Promise<void>((resolve) => {
-        response.once('close', () => {
-          remove(stream);
-          void results?.return();
-          resolve();
-        });
+      /** Set while the client is not reading. */
+      let resume: (() => void) | undefined;
+      response.once('close', () => {
+        remove(stream);
+        void results?.return();
+        resume?.();
       });
+      response.on('drain', () => resume?.());
       if (response.closed) return;
       add(stream);
-      response.writeHead(200, { ...everyAnswer, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no', 'x-request-id': (response as Reply).requestId ?? client.requestId });
-      response.write(comment);
-      response.socket?.setNoDelay(true);
 
       const leave = async (text: string): Promise<void> => {
-        if (response.write(text) || response.destroyed) return;
+        if (response.destroyed || response.write(text)) return;
         stream.fullSince = performance.now();
-        await Promise.race([new Promise((resolve) => response.once('drain', resolve)), closed]);
+        await new Promise<void>((resolve) => (resume = resolve));
+        resume = undefined;
         stream.fullSince = undefined;
       };
       try {
         const outcome = 'errors' in prepared ? { errors: prepared.errors } : await runner.run(prepared, client);
+        if (Symbol.asyncIterator in outcome) results = outcome;
+        if (response.destroyed) return void results?.return();
+        // Whoever sees the head of the answer has subscribed: no event from now on is missed.
+        response.writeHead(200, { ...everyAnswer, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no', 'x-request-id': (response as Reply).requestId ?? client.requestId });
+        response.write(comment);
+        response.socket?.setNoDelay(true);
         if (Symbol.asyncIterator in outcome) {
-          results = outcome;
-          if (response.destroyed) await results.return();
-          for await (const result of results) await leave(message(result));
+          for await (const result of outcome) await leave(message(result));
         } else await leave(message(outcome));
-        response.end('event: complete\ndata:\n\n');
+        if (!response.destroyed) response.end('event: complete\ndata:\n\n');
       } catch (error) {
         // Without "complete": the client begins again, and finds another instance.
-        if (error instanceof Ending) response.end();
-        else {
-          response.destroy();
-          throw error;
-        }
+        if (error instanceof Ending && response.headersSent) return void response.end();
+        if (error instanceof Ending || response.headersSent) response.destroy();
+        if (!(error instanceof Ending)) throw error;
       }
     },
   };
