@@ -8,6 +8,7 @@ import '@graphiql/plugin-explorer/style.css';
 import { exampleQuery } from '../server/example.ts';
 import { fetcher } from './fetcher.js';
 import { Progress } from './Progress.jsx';
+import { opening } from './remembered.js';
 import { questionTabs } from './tabs.js';
 import { upstreamCallsPlugin } from './UpstreamCalls.jsx';
 
@@ -28,9 +29,9 @@ const tabs = [{ query: example }, ...questionTabs];
 
 /** What a link asks to be opened, `?query=…&variables=…`: in a tab of its own, and never run by itself. */
 const asked = new URLSearchParams(location.search);
-const linked = asked.has('query') ? { initialQuery: asked.get('query'), initialVariables: asked.get('variables') ?? '' } : {};
+const linked = asked.has('query') ? { query: asked.get('query'), variables: asked.get('variables') ?? '' } : undefined;
 // What was opened is remembered; loading the page anew should not open it again.
-if (asked.has('query')) history.replaceState(null, '', location.pathname);
+if (linked) history.replaceState(null, '', location.pathname);
 
 createRoot(document.getElementById('graphiql')).render(
   <>
@@ -38,9 +39,8 @@ createRoot(document.getElementById('graphiql')).render(
     <GraphiQL
       fetcher={fetcher}
       plugins={plugins}
-      {...linked}
+      {...opening({ tabs, linked })}
       defaultQuery={example}
-      defaultTabs={tabs}
       defaultEditorToolsVisibility="variables"
       // A key that was typed in is kept in this browser; "Persist headers" in the settings turns that off.
       shouldPersistHeaders

@@ -12,7 +12,7 @@ import { launchBrowser, screenshots, visit } from '../support/browser.ts';
 import type { Visit } from '../support/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const long = 120_000;
+const long = 240_000;
 
 let gateway: Gateway;
 let browser: Browser;

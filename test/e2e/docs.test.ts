@@ -10,7 +10,7 @@ import type { Gateway } from '../../src/server/main.ts';
 import { launchBrowser, screenshots, visit } from '../support/browser.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const long = 120_000;
+const long = 240_000;
 
 let gateway: Gateway;
 let browser: Browser;

@@ -13,7 +13,7 @@ import { launchBrowser, screenshots, visit } from '../support/browser.ts';
 import type { Visit } from '../support/browser.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const long = 120_000;
+const long = 240_000;
 const log = pino({ level: 'silent' });
 
 let gateway: Gateway;
@@ -129,8 +129,15 @@ describe('callers', () => {
     await page.waitForFunction(() => (globalThis as any).localStorage.getItem('graphiql:tabState')?.includes('reader-key'));
     await page.goto(`${closed.url}/graphiql`);
     await page.waitForSelector('.graphiql-query-editor .view-line:has-text("Mine")');
+    expect(await page.locator('.graphiql-tab-button').allInnerTexts()).not.toContain('<untitled>');
     await run(page);
     await page.waitForSelector('.graphiql-response .view-lines:has-text("EUR")');
+    // A link opens beside what was there, as the same caller.
+    await page.goto(`${closed.url}/graphiql?query=${encodeURIComponent('query Linked { account(accountReference: "ACC-0017") { accountReference } }')}`);
+    await page.waitForSelector('.graphiql-query-editor .view-line:has-text("Linked")');
+    expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual(expect.arrayContaining(['Mine', 'Linked', 'DebtorOverview']));
+    await run(page);
+    await page.waitForSelector('.graphiql-response .view-lines:has-text("ACC-0017")');
     await close();
   }, long);
 });

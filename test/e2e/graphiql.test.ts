@@ -28,7 +28,7 @@ beforeAll(async () => {
   gateway = await startGateway({ env: { GATEWAY_MODE: 'sandbox', PORT: '0' }, log: pino({ level: 'silent' }) });
   const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   browser = await chromium.launch({ executablePath, args });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await browser?.close();
   await gateway?.close();
@@ -43,6 +43,8 @@ interface Visit {
 
 async function visit(path: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  // A loaded machine takes its time to draw.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const requests: URL[] = [];
   const complaints: string[] = [];
@@ -84,7 +86,7 @@ describe('GraphiQL', () => {
     const workers = requests.map(({ pathname }) => /\/(editor|json|graphql)\.worker-/.exec(pathname)?.[1]).filter(Boolean);
     expect(new Set(workers)).toEqual(new Set(['editor', 'json', 'graphql']));
     await page.context().close();
-  }, 60_000);
+  }, 240_000);
 
   it('offers every question in a tab of its own with its variables, and answers the first of them', async () => {
     const questions = readdirSync(operations)
@@ -111,7 +113,7 @@ describe('GraphiQL', () => {
     expect(foreign(requests)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  }, 240_000);
 
   it('fills in variables that belong to their question', async () => {
     const { page } = await visit('/graphiql');
@@ -123,7 +125,7 @@ describe('GraphiQL', () => {
       expect({ name, variables: JSON.parse(tab?.variables ?? 'null') }).toEqual({ name, variables });
     }
     await page.context().close();
-  }, 60_000);
+  }, 240_000);
 
   it('leaves a returning visitor the tabs of the last visit', async () => {
     const { page } = await visit('/graphiql');
@@ -138,7 +140,7 @@ describe('GraphiQL', () => {
     await page.waitForSelector('.graphiql-query-editor .view-line');
     expect(await tabNames(page)).toEqual(left);
     await page.context().close();
-  }, 60_000);
+  }, 240_000);
 });
 
 const tabNames = (page: Page): Promise<string[]> => page.locator('.graphiql-tab-button').allInnerTexts();

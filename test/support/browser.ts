@@ -26,6 +26,8 @@ export interface Visit {
 
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // A loaded machine takes its time to draw.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const requests: URL[] = [];
   const complaints: string[] = [];
