@@ -39,6 +39,9 @@ export function compileHeaders(rest: RestRule, options: SlotOptions): { toHeader
   if (contentType !== undefined) checked(contentType, options.where);
   const withBody = contentType === undefined ? base : { ...base, 'content-type': contentType };
   const fixed = written.length === 0;
+  // Whoever sends them may rely on it that the same headers are the same bytes.
+  Object.freeze(base);
+  Object.freeze(withBody);
   return {
     fixed,
     toHeaders: (args, variables, hasBody) => {

@@ -11,8 +11,8 @@ export interface UpstreamCall {
   method: string;
   /** Below the system's base URL, percent-encoded, with its query: `/v1/get_account?accountReference=a%2Fb`. */
   path: string;
-  /** Without credentials; names in lower case. */
-  headers: Record<string, string>;
+  /** Without credentials; names in lower case. Frozen where all calls of the operation have the same. */
+  headers: Readonly<Record<string, string>>;
   body?: string | Buffer | Multipart | undefined;
   /** A read may be repeated; a write is sent once, whatever happens to its answer. */
   read: boolean;

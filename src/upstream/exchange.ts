@@ -10,8 +10,8 @@ export interface WireRequest {
   method: string;
   /** Request target: the base URL's path and the call's. */
   target: string;
-  /** With the credential; names in lower case. */
-  headers: Record<string, string>;
+  /** With the credential; names in lower case. Frozen where they are the same for many requests. */
+  headers: Readonly<Record<string, string>>;
   body: UpstreamCall['body'];
   accept: readonly number[];
 }

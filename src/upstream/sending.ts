@@ -16,7 +16,7 @@ import type { UpstreamAnswer, UpstreamCall } from './call.ts';
 import { verdictOf } from './circuit.ts';
 import type { Circuit } from './circuit.ts';
 import type { Credential, CredentialHeader } from './credential.ts';
-import type { Exchange, WireRequest } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { targetOf } from './exchange.ts';
 import { Failure } from './failure.ts';
 import type { Gate, Waiting } from './gate.ts';
@@ -38,6 +38,7 @@ export interface Route {
   /** Throws a `Failure` for one that is not configured. */
   credentialOf(call: UpstreamCall): Credential | undefined;
   closing(): boolean;
+  merged: MergedHeaders;
 }
 
 export interface SendingOptions {
@@ -149,7 +150,8 @@ export class Sending implements Waiting {
     this.sentAt ??= performance.now();
     this.#sending = true;
     try {
-      route.exchangeOf(call)(wireRequest(call, this.#target, this.#header), bounds).then(
+      const headers = headersOf(call.headers, this.#header, route.merged);
+      route.exchangeOf(call)({ method: call.method, target: this.#target, headers, body: call.body, accept: call.accept ?? nothing }, bounds).then(
         (answer) => this.#onAnswer(answer),
         (error: unknown) => this.#over(error),
       );
@@ -222,9 +224,27 @@ export class Sending implements Waiting {
   }
 }
 
-function wireRequest(call: UpstreamCall, target: string, credential?: CredentialHeader): WireRequest {
+/** Headers of a call with its credential, where they never change: merged once for each token. */
+interface Merged {
+  credential: CredentialHeader | undefined;
+  headers: Readonly<Record<string, string>>;
+}
+
+export type MergedHeaders = WeakMap<Readonly<Record<string, string>>, Merged>;
+
+/** Frozen headers are those of every call of a field. */
+function headersOf(given: Readonly<Record<string, string>>, credential: CredentialHeader | undefined, known: MergedHeaders): Readonly<Record<string, string>> {
+  if (!Object.isFrozen(given)) return merge(given, credential);
+  const before = known.get(given);
+  if (before && before.credential?.value === credential?.value && before.credential?.name === credential?.name) return before.headers;
+  const headers = Object.freeze(merge(given, credential));
+  known.set(given, { credential, headers });
+  return headers;
+}
+
+function merge(given: Readonly<Record<string, string>>, credential: CredentialHeader | undefined): Record<string, string> {
   // Some firewalls turn away a request that does not say who asks.
-  const headers: Record<string, string> = { 'user-agent': 'collectgraph', ...call.headers };
+  const headers: Record<string, string> = { 'user-agent': 'collectgraph', ...given };
   if (credential) headers[credential.name] = credential.value;
-  return { method: call.method, target, headers, body: call.body, accept: call.accept ?? nothing };
+  return headers;
 }

@@ -73,6 +73,7 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
     host: base.host, basePath, timeoutMs: config.timeoutMs, retries: config.retries, maxAnswerBytes, gate, circuit, credentialOf,
     exchangeOf: ({ body }) => (isMultipart(body) ? overFetch : client.exchange),
     closing: () => closed !== undefined,
+    merged: new WeakMap(),
   };
 
   function send(call: UpstreamCall, scope: CallScope): Promise<UpstreamAnswer> {

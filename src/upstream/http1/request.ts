@@ -22,13 +22,7 @@ const mostNames = 1_000;
 
 export function requestBytes(host: string, { method, target, headers, body }: WireRequest): RequestBytes {
   if (!token.test(method) || /[^\x21-\x7e]/.test(target)) throw unwritable('BAD_REQUEST_LINE');
-  let text = `${method} ${target} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
-  for (const name in headers) {
-    const value = headers[name] as string;
-    if (!names.has(name)) allow(name);
-    if (illegal.test(value)) throw unwritable('BAD_HEADER');
-    text += `${name}: ${value}\r\n`;
-  }
+  let text = `${method} ${target} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n${textOf(headers)}`;
   if (body === undefined) return { text: expectsBody.has(method) ? `${text}content-length: 0\r\n\r\n` : `${text}\r\n`, body: undefined };
   if (typeof body === 'string') {
     const length = Buffer.byteLength(body);
@@ -37,6 +31,23 @@ export function requestBytes(host: string, { method, target, headers, body }: Wi
   }
   if (!Buffer.isBuffer(body)) throw unwritable('BAD_BODY');
   return { text: `${text}content-length: ${body.length}\r\n\r\n`, body };
+}
+
+/** Of headers that never change: checked and written once. */
+const texts = new WeakMap<WireRequest['headers'], string>();
+
+function textOf(headers: WireRequest['headers']): string {
+  const known = texts.get(headers);
+  if (known !== undefined) return known;
+  let text = '';
+  for (const name in headers) {
+    const value = headers[name] as string;
+    if (!names.has(name)) allow(name);
+    if (illegal.test(value)) throw unwritable('BAD_HEADER');
+    text += `${name}: ${value}\r\n`;
+  }
+  if (Object.isFrozen(headers)) texts.set(headers, text);
+  return text;
 }
 
 function allow(name: string): void {
