@@ -2,6 +2,7 @@
  * Events: what the vendors tell of their own accord comes in at three doors, is kept in one durable log, and
  * is read from there; nothing goes from a door to a reader past the log.
  *
+ *   events.ts        doors, log and follow-up of one gateway, opened and closed together
  *   log.ts           the log as the rest sees it: append, read, subscribe; its errors
  *     sqlite/          in a file: one process
  *     redis/           in Redis: several
@@ -10,7 +11,8 @@
  *     collectmaxx.ts, receeve.ts, cm.ts   a vendor's message -> an event of the log
  *   resolver.ts      CM says that a link changed, not how: asks, until it knows
  *   call.ts          what a voice call of Collectmaxx came to
- *   fields.ts        Query.eventLog
+ *   links.ts         what events.graphql adds to the graph; fields.ts Query.eventLog, typed.ts events by their types
+ *   live/            Subscription.eventReceived: what was missed, then what comes
  *
  * No cache of this gateway outlives a request, so none goes stale: whoever is told of an event and asks anew,
  * with a context of his own, gets what is true now.

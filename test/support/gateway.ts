@@ -3,7 +3,11 @@
  * `/graphql`, what goes out on the wire, byte for byte. Every request on the wire is held against the
  * vendor's OpenAPI document; `close` throws when one does not fit.
  */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSchema, graphqlSync, parse, validate } from 'graphql';
 import { pino } from 'pino';
 import { describeProblem, loadContract } from '../../src/sandbox/contract.ts';
@@ -56,6 +60,7 @@ const token: Answer = { headers: { 'content-type': 'application/json' }, body: {
 
 export async function startRecordedGateway(options: RecordedGatewayOptions = {}): Promise<RecordedGateway> {
   const problems: string[] = [];
+  const folder = join(tmpdir(), `gateway-${randomUUID()}`); // made when a test asks for events
   const names: VendorName[] = ['receeve', 'ucollect', 'cm', 'collectmaxx'];
   const recorders = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await startRecorder()]))) as Record<VendorName, Recorder>;
   const vendors = Object.fromEntries(names.map((name) => [name, vendorOf(name, recorders[name], options.unchecked?.includes(name) ? undefined : problems)])) as Record<VendorName, Vendor>;
@@ -80,6 +85,7 @@ export async function startRecordedGateway(options: RecordedGatewayOptions = {})
       CM_CLIENT_SECRET: 'cm-secret',
       COLLECTMAXX_URL: `${recorders.collectmaxx.url}/v1`,
       COLLECTMAXX_API_KEY: 'collectmaxx-key',
+      EVENTS_PATH: join(folder, 'events.db'),
       ...options.env,
     },
   });
@@ -94,6 +100,7 @@ export async function startRecordedGateway(options: RecordedGatewayOptions = {})
     async close() {
       await gateway.close();
       await Promise.all(names.map((name) => recorders[name].close()));
+      await rm(folder, { recursive: true, force: true });
       if (problems.length > 0) throw new Error(`Requests that do not fit their documents:\n${problems.join('\n')}`);
     },
   };

@@ -102,7 +102,7 @@ export async function openFile(path: string): Promise<Database> {
 
 /** A connection for readings, to a file that `openFile` has opened. */
 export async function openReading(path: string): Promise<ReadingDatabase> {
-  const { default: Connection } = (await import('libsql')) as unknown as { default: Library<ReadingDatabase> };
+  const Connection = await library(path, async () => (await import('libsql')) as unknown as { default: Library<ReadingDatabase> });
   try {
     const db = new Connection(path, { timeout: busyMs });
     db.exec('PRAGMA query_only = ON');
@@ -114,12 +114,21 @@ export async function openReading(path: string): Promise<ReadingDatabase> {
 
 type Library<D> = new (path: string, options: { timeout: number }) => D;
 
+/** It is native: there may be none for this machine, and what Node says of that is long. */
+async function library<D>(path: string, load: () => Promise<{ default: Library<D> }>): Promise<Library<D>> {
+  try {
+    return (await load()).default;
+  } catch (error) {
+    throw new LogFileError(path, `cannot be opened: libsql is not installed for ${process.platform} ${process.arch}.`, { cause: error });
+  }
+}
+
 async function connect(path: string): Promise<Database> {
   await mkdir(dirname(path), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new LogFileError(path, `cannot be made: its folder cannot be (${error.code ?? 'unknown error'}).`);
   });
   // Loaded when a log is wanted: 10 MB that a gateway without events does not pay.
-  const { default: Connection } = (await import('libsql/promise')) as unknown as { default: Library<Database> };
+  const Connection = await library(path, async () => (await import('libsql/promise')) as unknown as { default: Library<Database> });
   try {
     return new Connection(path, { timeout: busyMs });
   } catch (error) {
