@@ -127,18 +127,18 @@ describe.each(homes)('the event log %s', (_name, makeHome) => {
   it('ends a page where it grows too large, and loses nothing by it', async () => {
     const log = await open();
     const large = 'x'.repeat(2 ** 20);
-    for (let n = 0; n < 30; n++) await log.append([newEvent({ type: n % 2 ? 'A' : 'B', payload: JSON.stringify({ n, large }) })]);
-    await log.append([newEvent({ payload: JSON.stringify({ n: 30, large: large.repeat(5) }) }), numbered(31)]);
+    for (let n = 0; n < 9; n++) await log.append([newEvent({ type: n % 2 ? 'A' : 'B', payload: JSON.stringify({ n, large }) })]);
+    await log.append([newEvent({ payload: JSON.stringify({ n: 9, large: large.repeat(5) }) }), numbered(10)]);
     for (const types of [undefined, ['A', 'B', 'PayLinkPaid']]) {
       const page = await log.read({ tenant: undefined, first: 1000, types });
       expect(page.hasMore).toBe(true);
       expect(page.items.length).toBeGreaterThan(1);
       expect(page.items.length).toBeLessThanOrEqual(pageBytes / 2 ** 20 + 1);
-      expect(keys(await readAll(log, { first: 1000, types }))).toEqual(Array.from({ length: 32 }, (_, n) => n));
+      expect(keys(await readAll(log, { first: 1000, types }))).toEqual(Array.from({ length: 11 }, (_, n) => n));
     }
-    const before = (await log.read({ tenant: undefined, first: 30 })).items;
-    expect(keys(await readAll(log, { first: 1, after: before.at(-1)?.cursor })).at(-1)).toBe(31);
-  });
+    const before = (await log.read({ tenant: undefined, first: 4 })).items;
+    expect(keys(await readAll(log, { first: 1, after: before.at(-1)?.cursor })).at(-1)).toBe(10);
+  }, 60_000);
 
   it('keeps tenants apart: in reading and in telling what came before', async () => {
     const log = await open();
