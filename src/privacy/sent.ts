@@ -27,9 +27,10 @@ export function sentValues({ schema, document, operation, variables }: Sent, { c
       return;
     }
     if (typeof value !== 'object') {
-      if (whole) values.add(typeof value === 'string' ? value : JSON.stringify(value));
+      if (whole && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')) values.add(String(value));
       return;
     }
+    if (!isPlain(value)) return takeFile(value);
     const named = type && getNamedType(type);
     const fields = isInputObjectType(named) ? named.getFields() : {};
     for (const [key, member] of Object.entries(value)) {
@@ -37,6 +38,11 @@ export function sentValues({ schema, document, operation, variables }: Sent, { c
       if (whole && !Object.hasOwn(fields, key)) values.add(key);
       take(member, fields[key]?.type, whole || (isInputObjectType(named) && coordinates.has(`${named.name}.${key}`)));
     }
+  }
+
+  /** Of an upload, its name: what is in it was streamed on, and nobody here has it. */
+  function takeFile({ file }: { file?: { filename?: unknown } }): void {
+    if (typeof file?.filename === 'string') values.add(file.filename);
   }
 
   function takeNode(node: ValueNode): void {
@@ -67,4 +73,10 @@ export function sentValues({ schema, document, operation, variables }: Sent, { c
     }),
   );
   return [...values];
+}
+
+/** As JSON makes it; an upload is none. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

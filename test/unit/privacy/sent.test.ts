@@ -33,6 +33,8 @@ describe('what an operation sends in confidence', () => {
     ['in a fragment', 'query ($u: String) { ...F } fragment F on Query { message(messageURL: $u) }', { u: 'Jane' }, ['Jane']],
     ['within a oneOf', 'query ($p: Pick) { people(pick: $p) }', { p: { person: { name: 'Jane' } } }, ['Jane']],
     ['not at all', 'query ($r: String, $x: String) { people(reference: $r, input: [{ reference: "R" }]) }', { r: 'R', x: 'Jane' }, []],
+    ['as a file, whose name is told', 'query ($i: [Person!]) { people(input: $i) }', { i: [{ meta: Object.assign(new (class Upload {})(), { file: { filename: 'Jane.pdf' }, resolve: () => undefined }) }] }, ['Jane.pdf']],
+    ['as a file that did not come', 'query ($i: [Person!]) { people(input: $i) }', { i: [{ meta: new (class Upload {})() }] }, []],
     ['as null', 'query ($u: String) { message(messageURL: $u) people(secret: null) }', { u: null }, []],
   ])('%s', (_, source, variables, expected) => {
     expect(sent(source, variables)).toEqual(expected);

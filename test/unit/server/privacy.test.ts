@@ -66,5 +66,5 @@ describe('an error', () => {
     // Most of it is refused by a type; text for text passes on to a system that is not there.
     expect(refused).toBeGreaterThan(100);
     expect(JSON.stringify(fixture.logged)).not.toContain(secret);
-  });
+  }, 120_000);
 });
