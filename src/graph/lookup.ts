@@ -48,6 +48,8 @@ const maxCharacters = 50_000;
 /** What stays the same when a lookup comes again with other values, and the documents that were written of it. */
 export class Question {
   readonly id = (questions += 1);
+  /** Its text, once somebody has asked for it. */
+  text: string | undefined;
   /** By the questions that travel along. */
   readonly #written = new Map<string, Written>();
 
@@ -183,13 +185,21 @@ function setOwn(values: Record<string, unknown>, name: string, value: unknown): 
   else values[name] = value;
 }
 
-/** Two lookups with the same key have the same answer within one request. */
-export function lookupKey(lookup: Lookup): string {
-  const text = lookup.write((name) => `$${name}`);
-  if (lookup.own.length === 0) return text;
+/** Two lookups with the same text and the same own values have the same answer within one request. */
+export function textOf(lookup: Lookup): string {
+  const { question } = lookup;
+  if (question === undefined) return lookup.write(named);
+  return (question.text ??= lookup.write(named));
+}
+
+function named(name: string): string {
+  return `$${name}`;
+}
+
+/** `"filters":{...},`; nothing where it has none. */
+export function ownKey(lookup: Lookup): string {
   const texts = textsOf(lookup);
-  // JSON holds no line break as it is, so the last one is this one.
-  return lookup.own.reduce((key, { name }, at) => `${key}"${name}":${texts[at]},`, `${text}\n`);
+  return lookup.own.reduce((key, { name }, at) => `${key}"${name}":${texts[at]},`, '');
 }
 
 /** Begins no name of the caller's. */

@@ -5,7 +5,7 @@
  * keys, until there is a second one.
  */
 import type { Lookup } from './lookup.ts';
-import { lookupKey } from './lookup.ts';
+import { ownKey, textOf } from './lookup.ts';
 
 export interface ReadsOptions {
   /** For each lookup its value or its error. */
@@ -29,7 +29,8 @@ export class Reads {
   #batch: Waiting[] | undefined;
   /** The first of those that are remembered, while it is the only one. */
   #only: { lookup: Lookup; answer: Promise<unknown> } | undefined;
-  #answers: Map<string, Promise<unknown>> | undefined;
+  /** By text, which many share, and then by own values: neither has to be put together to be looked up. */
+  #answers: Map<string, Map<string, Promise<unknown>>> | undefined;
 
   constructor(options: ReadsOptions) {
     this.#options = options;
@@ -42,12 +43,15 @@ export class Reads {
       this.#only = { lookup, answer };
       return answer;
     }
-    this.#answers ??= new Map([[lookupKey(this.#only.lookup), this.#only.answer]]);
-    const key = lookupKey(lookup);
-    let answer = this.#answers.get(key);
+    this.#answers ??= new Map([[textOf(this.#only.lookup), new Map([[ownKey(this.#only.lookup), this.#only.answer]])]]);
+    const text = textOf(lookup);
+    let ofText = this.#answers.get(text);
+    if (ofText === undefined) this.#answers.set(text, (ofText = new Map<string, Promise<unknown>>()));
+    const key = ownKey(lookup);
+    let answer = ofText.get(key);
     if (answer === undefined) {
       answer = this.#ask(lookup);
-      this.#answers.set(key, answer);
+      ofText.set(key, answer);
     }
     return answer;
   }
