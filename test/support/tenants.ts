@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Agent, request as send } from 'undici';
 import { startSandbox, type Sandbox } from '../../src/sandbox/main.ts';
 
 export interface CustomerVendors {
@@ -55,6 +56,8 @@ export async function startCustomerVendors(customers: readonly string[]): Promis
     return [ofToken(headers.authorization), customers.find((customer) => path.startsWith(`/v1/${idOf(customer)}/`))];
   }
 
+  // A connection that its server closes just as a write is sent would break it off: this test is not about that.
+  const agent = new Agent({ pipelining: 0 });
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -77,15 +80,16 @@ export async function startCustomerVendors(customers: readonly string[]): Promis
     const kept = Object.entries(headers).filter(([name]) => !['host', 'connection', 'content-length', 'transfer-encoding'].includes(name)) as [string, string][];
     const sent = kept.map(([name, value]): [string, string] => [name, name === 'authorization' ? value.replace(`${owner}.`, '') : value]);
     const target = sandboxes[owner]!.systems[vendor as 'receeve'].url + path;
-    const answer = await fetch(target, { method, headers: sent, ...(body.length > 0 && { body }) });
-    const text = await answer.text();
+    const answer = await send(target, { method: method as 'GET', headers: Object.fromEntries(sent), body: body.length > 0 ? body : null, dispatcher: agent });
+    const text = await answer.body.text();
     return {
-      status: answer.status,
-      type: answer.headers.get('content-type') ?? 'text/plain',
+      status: answer.statusCode,
+      type: String(answer.headers['content-type'] ?? 'text/plain'),
       text: isToken ? text.replace(/("access_token":\s*")/, `$1${owner}.`) : text,
     };
   }
 
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
@@ -98,6 +102,7 @@ export async function startCustomerVendors(customers: readonly string[]): Promis
     },
     async close() {
       server.closeAllConnections();
+      await agent.close();
       await new Promise((resolve) => server.close(resolve));
       await Promise.all(Object.values(sandboxes).map((sandbox) => sandbox.close()));
     },
