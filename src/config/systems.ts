@@ -15,7 +15,7 @@
 import type { z } from 'zod';
 import type { Credential, Source } from '../rest/source.ts';
 import { variableName } from '../rest/source.ts';
-import type { CredentialConfig, SystemConfig } from '../upstream/settings.ts';
+import type { ClientName, CredentialConfig, SystemConfig } from '../upstream/settings.ts';
 import { basicUser, baseURL, headerSecret, oneOf, plainText, secret } from './values.ts';
 import type { ConfigVariable, Env } from './variables.ts';
 import { readVariable, textOf } from './variables.ts';
@@ -65,6 +65,8 @@ export interface SystemLimits {
   upstreamTimeoutMs: number;
   /** Calls to one system at the same time. */
   upstreamConcurrency: number;
+  /** HTTP client of the calls. */
+  upstreamClient?: ClientName | undefined;
   /** Further attempts of a read. */
   upstreamRetries: number;
   /** Failed attempts one after another that open a system's circuit. */
@@ -119,6 +121,7 @@ function planSystem(source: Source): SystemPlan {
       ...(known.credential && { defaultCredential: known.credential.name }),
       timeoutMs: limits.upstreamTimeoutMs,
       concurrency: limits.upstreamConcurrency,
+      ...(limits.upstreamClient && { client: limits.upstreamClient }),
       retries: limits.upstreamRetries,
       circuitFailures: limits.circuitFailures,
       circuitResetMs: limits.circuitResetMs,

@@ -3,6 +3,7 @@
  * follow from their documents, see `systems.ts`.
  */
 import { z } from 'zod';
+import { clients } from '../upstream/settings.ts';
 import { baseURL, basicUser, filePath, headerList, hostName, keysURL, oneOf, originList, plainText, redisAddress, secret, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
 import { publicKey } from './publicKey.ts';
 
@@ -39,6 +40,7 @@ export const gatewayVariables = {
   upstreamTimeoutMs: { name: 'UPSTREAM_TIMEOUT_MS', default: '10000', meaning: 'time for one attempt of an upstream call, in ms', schema: wholeNumber('ms', 1, hour) },
   requestDeadlineMs: { name: 'REQUEST_DEADLINE_MS', default: '30000', meaning: 'time for one operation, in ms', schema: wholeNumber('ms', 1, hour) },
   upstreamConcurrency: { name: 'UPSTREAM_CONCURRENCY', default: '32', meaning: 'calls to one system at the same time', schema: wholeNumber('calls', 1, 10_000) },
+  upstreamClient: { name: 'UPSTREAM_CLIENT', default: 'http1', meaning: 'HTTP client of the calls: `http1`, our own, or `undici`, should a server not get on with ours', schema: oneOf(clients) },
   upstreamRetries: { name: 'UPSTREAM_RETRIES', default: '2', meaning: 'further attempts of a read that found no connection, no answer in time, 429, 502, 503 or 504; a write has none', schema: wholeNumber('attempts', 0, 10) },
   circuitFailures: { name: 'CIRCUIT_FAILURES', default: '5', meaning: 'failed attempts one after another, after which a system is left alone', schema: wholeNumber('attempts', 1, 1_000_000) },
   circuitResetMs: { name: 'CIRCUIT_RESET_MS', default: '10000', meaning: 'time for which it is left alone until one call tries it again, in ms', schema: wholeNumber('ms', 1, hour) },

@@ -6,9 +6,7 @@
 import type { Exchange } from './exchange.ts';
 import { openHTTP1 } from './http1/main.ts';
 import { openPool } from './poolExchange.ts';
-
-export const clients = ['http1', 'undici'] as const;
-export type ClientName = (typeof clients)[number];
+import type { ClientName } from './settings.ts';
 
 export interface ClientOptions {
   /** Scheme, host and port; a path in it is the caller's business. */

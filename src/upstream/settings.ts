@@ -2,7 +2,10 @@
  * What one upstream system is configured with, read and checked already.
  * The secrets in here go into request headers and token calls, and nowhere else.
  */
-import type { ClientName } from './client.ts';
+
+/** HTTP clients that calls may go over, see `client.ts`. */
+export const clients = ['http1', 'undici'] as const;
+export type ClientName = (typeof clients)[number];
 
 export interface SystemConfig {
   /** As in `@source(name:)`, e.g. `receeve`. */

@@ -23,7 +23,7 @@ function problems(env: Record<string, string>, of: readonly Source[] = sources):
 describe('the gateway\'s own variables', () => {
   it('have safe defaults', () => {
     expect(readConfig({}, sources)).toMatchObject({
-      mode: 'sandbox', host: '127.0.0.1', port: 4000, upstreamTimeoutMs: 10_000, requestDeadlineMs: 30_000, upstreamConcurrency: 32,
+      mode: 'sandbox', host: '127.0.0.1', port: 4000, upstreamTimeoutMs: 10_000, requestDeadlineMs: 30_000, upstreamConcurrency: 32, upstreamClient: 'http1',
       upstreamRetries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864, maxBodyBytes: 10_485_760, maxUploadBytes: 52_428_800, maxSubscriptions: 20_000,
       introspection: true, graphiql: true, stacktraces: false, logLevel: 'info',
       systems: [], tenants: [], unconfigured: ['collectmaxx', 'receeve', 'ucollect', 'cm'],
@@ -135,7 +135,7 @@ describe('the mode', () => {
 
 describe('the four systems', () => {
   it('are configured with their documented names and addresses', () => {
-    const limits = { timeoutMs: 10_000, concurrency: 32, retries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864 };
+    const limits = { timeoutMs: 10_000, concurrency: 32, client: 'http1', retries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864 };
     const config = readConfig(allEnv, sources);
     expect(config.unconfigured).toEqual([]);
     expect(config.systems).toEqual([

@@ -7,11 +7,10 @@ import { Writable } from 'node:stream';
 import pino from 'pino';
 import type { Logger } from 'pino';
 import type { CallScope, System, UpstreamCall } from '../../../src/upstream/call.ts';
-import type { ClientName } from '../../../src/upstream/client.ts';
 import type { UpstreamSystems } from '../../../src/upstream/main.ts';
 import { createSystems } from '../../../src/upstream/main.ts';
 import type { UpstreamObserver } from '../../../src/upstream/observer.ts';
-import type { CredentialConfig, SystemConfig } from '../../../src/upstream/settings.ts';
+import type { ClientName, CredentialConfig, SystemConfig } from '../../../src/upstream/settings.ts';
 
 export interface Seen {
   method: string;
