@@ -92,7 +92,7 @@ function isOrigin(text: string): boolean {
 /** `name=value,name=value`, values percent-encoded where they need to be. */
 export const headerList = z.string().transform((text, context): Record<string, string> => {
   const entries = text.split(',').map((pair) => /^\s*([\w!#$%&'*+.^`|~-]+)=(.*?)\s*$/.exec(pair)?.slice(1) as [string, string] | undefined);
-  if (entries.every((entry) => entry && isHeaderText(decoded(entry[1])))) return Object.fromEntries(entries.map((entry) => [entry?.[0].toLowerCase(), decoded(entry?.[1] ?? '')]));
+  if (entries.every((entry) => entry && isHeaderText(decoded(entry[1])))) return Object.fromEntries(entries.map((entry): [string, string] => [entry?.[0].toLowerCase() ?? '', decoded(entry?.[1] ?? '') ?? '']));
   context.addIssue({ code: 'custom', message: 'expected headers like name=value,name=value' });
   return z.NEVER;
 });

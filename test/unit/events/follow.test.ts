@@ -33,7 +33,7 @@ async function take(iterator: AsyncIterator<LoggedEvent>, count: number): Promis
   while (events.length < count) {
     const { value, done } = await iterator.next();
     if (done) break;
-    events.push(value as LoggedEvent);
+    events.push(value);
   }
   return events;
 }
@@ -185,7 +185,7 @@ it('each follower gets each event once and in order, whenever it comes and goes'
       const all = Array.from({ length: n - from }, (_, index) => from + index);
       for (const reader of readers) expect(reader.got).toEqual(all);
       after = await log.head();
-      await Promise.all(readers.map(({ following }) => following?.return()));
+      for (const { following } of readers) await following?.return();
       expect(short.followers).toBe(0);
       short.close();
     }),
