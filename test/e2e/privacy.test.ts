@@ -145,6 +145,8 @@ const failures: [what: string, meeting: Meeting, code: string][] = [
 let vendors: Record<Name, Recorder>;
 let collector: Recorder;
 let program: Program;
+/** What was started, also where starting the rest failed. */
+const running: { close(): unknown }[] = [];
 let files: CallerFiles;
 let key: string;
 
@@ -166,7 +168,9 @@ beforeAll(async () => {
       ]),
     ),
   ) as Record<Name, Recorder>;
+  running.push(collector, ...Object.values(vendors));
   program = await start();
+  running.push(program);
 });
 
 async function start(env: Record<string, string> = {}): Promise<Program> {
@@ -188,8 +192,7 @@ async function start(env: Record<string, string> = {}): Promise<Program> {
   });
 }
 afterAll(async () => {
-  program.close();
-  await Promise.all([collector.close(), ...names.map((name) => vendors[name].close())]);
+  await Promise.all(running.map((one) => one.close()));
   files.remove();
 });
 
