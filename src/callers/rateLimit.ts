@@ -8,6 +8,7 @@
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { inTime } from '../redis/inTime.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Caller } from './caller.ts';
 
@@ -20,8 +21,7 @@ export interface RateLimitOptions {
 /** Rejects with a `Refusal`. */
 export type RateLimit = (caller: Caller) => Promise<void>;
 
-/** How long Redis is waited for, and how long it is left alone when it did not answer, in ms. */
-const patienceMs = 250;
+/** How long Redis is left alone when it did not answer, in ms. */
 const aloneMs = 1000;
 
 export function createRateLimit({ perMinute, redis }: RateLimitOptions): RateLimit {
@@ -61,17 +61,4 @@ export function createRateLimit({ perMinute, redis }: RateLimitOptions): RateLim
 /** A key and a token of one name are two callers, and so are those of two tenants. A name may be a person's, and is not told. */
 function nameOf({ kind, tenant, name }: Caller): string {
   return hash('sha256', JSON.stringify([kind, tenant ?? null, name]), 'base64url');
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis did not answer in time.')), patienceMs);
-  });
-  answer.catch(() => undefined); // What comes after that concerns nobody.
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -24,6 +24,7 @@ import { putLinkResolvers } from './links/main.ts';
 import type { EventLinks, LinkRules } from './links/main.ts';
 import { payLinkNeeds } from './links/paymentRequests.ts';
 import { remoteName } from './names.ts';
+import type { Lock } from './payments/lock.ts';
 import type { RemoteNames } from './names.ts';
 import { operationOf } from './operation.ts';
 import { fieldResolver, typenameOf } from './read.ts';
@@ -33,7 +34,7 @@ export interface StitchOptions {
   own: GraphQLSchema;
   remoteSchema: GraphQLSchema;
   remote: Remote;
-  links?: { document: LinkDocument; rules: LinkRules; events?: EventLinks | undefined } | undefined;
+  links?: { document: LinkDocument; rules: LinkRules; lock?: Lock | undefined; events?: EventLinks | undefined } | undefined;
   /** Takes a sentence for each link that is left out. */
   said?: string[] | undefined;
 }

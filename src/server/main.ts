@@ -24,10 +24,13 @@ import { readTenantsFile } from '../config/tenants.ts';
 import { createEvents } from '../events/events.ts';
 import { eventLinks } from '../events/links.ts';
 import type { EventSettings } from '../events/settings.ts';
+import { createLock } from '../graph/payments/lock.ts';
 import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
 import { createLog, lazyMarkers } from '../privacy/main.ts';
+import { sharedLock } from '../redis/lock.ts';
+import { sharedTokens } from '../redis/tokens.ts';
 import { buildRestSchema, parseDocuments, readSources } from '../rest/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
@@ -103,19 +106,20 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     if (sandbox) opened.add(() => sandbox.close());
     const observerOf = joinCircuits(telemetry.upstream);
     const standInSystems = sandbox && readSystems(sandbox.env, sources, config);
+    const redis = config.redisURL === undefined ? undefined : import('../redis/connect.ts').then(({ connectRedis }) => connectRedis({ url: config.redisURL ?? '', log }));
+    opened.add(async () => (await redis)?.close());
     const upstream = createSystems({
       config: standInSystems ?? config.systems,
       unconfigured: sandbox ? [] : config.unconfigured,
       log,
       observer: observerOf(),
+      tokens: redis && sharedTokens(redis),
     });
     opened.add(() => upstream.close());
     // Clients of their own, whatever is the same in their configuration: tokens, connections and circuits are nobody else's.
-    const ofTenants = new Map(config.tenants.map(({ name, systems }) => [name, createSystems({ config: standInSystems ?? systems, log, observer: observerOf() })]));
+    const ofTenants = new Map(config.tenants.map(({ name, systems }) => [name, createSystems({ config: standInSystems ?? systems, log, observer: observerOf(), tokens: redis && sharedTokens(redis, name) })]));
     opened.add(async () => void (await Promise.all([...ofTenants.values()].map((one) => one.close()))));
     const systemNames = upstream.states().map(({ system }) => system);
-    const redis = config.redisURL === undefined ? undefined : import('../redis/connect.ts').then(({ connectRedis }) => connectRedis({ url: config.redisURL ?? '', log }));
-    opened.add(async () => (await redis)?.close());
     const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, redis: config.rateLimit === undefined ? undefined : (await redis)?.client, log });
     opened.add(() => callers.close());
     const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), redis, log });
@@ -148,7 +152,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
     // The remote's schema is the same for all: whoever may ask for it, asks.
     const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);
-    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, events: eventLinks(eventFields, events) }, system: remote, log });
+    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, lock: redis && sharedLock({ redis, own: createLock(), log }), events: eventLinks(eventFields, events) }, system: remote, log });
     state.graph = graph;
     // Answers do not wait for the log: until it is open, the doors say so.
     await Promise.all([server.serve(graph), kept]);

@@ -5,6 +5,7 @@
 import type { Logger } from 'pino';
 import { Failure, labelOf } from './failure.ts';
 import type { CredentialConfig, SystemConfig } from './settings.ts';
+import type { SharedTokens } from './sharedTokens.ts';
 import { Token } from './token.ts';
 import { basic, fetchToken } from './tokenCall.ts';
 
@@ -29,6 +30,8 @@ export interface CredentialOptions {
   log: Logger;
   /** Told of each token call that has ended. */
   onToken?: ((ok: boolean) => void) | undefined;
+  /** Tokens of other instances; absent: this one fetches its own. */
+  shared?: SharedTokens | undefined;
   /** Aborted when the system is closed. */
   signal: AbortSignal;
 }
@@ -54,15 +57,22 @@ function fixed(header: CredentialHeader, secrets: string[]): Credential {
 }
 
 function oauth2(config: Extract<CredentialConfig, { type: 'OAUTH2' }>, options: CredentialOptions): Credential {
-  const { system, clock, log, onToken, signal } = options;
+  const { system, clock, log, onToken, shared, signal } = options;
+  const owner = { system: system.name, baseURL: system.baseURL, id: config.id, secret: config.secret, scheme: config.scheme };
+  /** Refused by the system: not taken again from anyone. */
+  let refusedValue: string | undefined;
   const prefix = config.scheme === 'bearer' ? 'Bearer ' : '';
-  const token = new Token({
+  const token: Token = new Token({
     clock,
     fetch: async () => {
+      // One that this instance has had already is being renewed or was refused.
+      const found = await shared?.find(owner);
+      if (found && found.value !== refusedValue && found.value !== token.current()) return found;
       let ok = false;
       try {
         const issued = await fetchToken({ baseURL: system.baseURL, credential: config, timeoutMs: system.timeoutMs, signal });
         ok = true;
+        await shared?.keep(owner, issued);
         log.debug({ system: system.name, credential: config.name, lifetimeMs: issued.lifetimeMs }, 'token fetched');
         return issued;
       } finally {
@@ -78,7 +88,10 @@ function oauth2(config: Extract<CredentialConfig, { type: 'OAUTH2' }>, options: 
   const whenThere = (value: string | Promise<string>) => (typeof value === 'string' ? headerOf(value) : value.then(headerOf));
   return {
     header: () => whenThere(token.get()),
-    renew: (refused) => whenThere(token.replace(refused.value.slice(prefix.length))),
+    renew: (refused) => {
+      refusedValue = refused.value.slice(prefix.length);
+      return whenThere(token.replace(refusedValue));
+    },
     secrets: () => [config.secret, basic(config.id, config.secret).slice('Basic '.length), token.current() ?? config.secret],
   };
 }

@@ -6,7 +6,7 @@
  *   sending.ts         the way of one call: its turn, credential, exchange, judgement, retries
  *   bounds.ts gate.ts  when a call ends early (watch.ts looks after its time); whose turn it is
  *   retry.ts           when a read is tried again; circuit.ts when a system is left alone
- *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source
+ *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source, sharedTokens.ts other instances
  *   exchange.ts        one request, one answer; uploadExchange.ts where it carries files
  *   client.ts          whose connections it goes over: ours (http1/) or the library's (poolExchange.ts)
  *   judge.ts           what an answer means; decode.ts, messages.ts, retryAfter.ts read its parts
@@ -18,6 +18,7 @@ import type { Logger } from 'pino';
 import type { Systems } from './call.ts';
 import type { UpstreamObserver } from './observer.ts';
 import type { SystemConfig } from './settings.ts';
+import type { SharedTokens } from './sharedTokens.ts';
 import type { SystemState } from './system.ts';
 import { createSystem } from './system.ts';
 
@@ -33,6 +34,8 @@ export interface UpstreamSystemsOptions {
   log: Logger;
   /** Told while calls are made, of all systems. */
   observer?: UpstreamObserver | undefined;
+  /** Tokens of other instances; absent: each fetches its own. */
+  tokens?: SharedTokens | undefined;
   /** Milliseconds on a clock that never goes back; the process's own unless given. */
   clock?: (() => number) | undefined;
 }
@@ -46,8 +49,8 @@ export interface UpstreamSystems {
 }
 
 export function createSystems(options: UpstreamSystemsOptions): UpstreamSystems {
-  const { config, unconfigured = [], log, observer, clock = () => performance.now() } = options;
-  const all = config.map((one) => createSystem({ config: one, log, observer, clock }));
+  const { config, unconfigured = [], log, observer, tokens, clock = () => performance.now() } = options;
+  const all = config.map((one) => createSystem({ config: one, log, observer, tokens, clock }));
   return {
     systems: new Map(all.map((system) => [system.name, system])),
     states: () => [...all.map((system) => system.state()), ...unconfigured.map((system) => ({ system, configured: false }))],

@@ -21,6 +21,7 @@ import type { CallRecord, CircuitState, UpstreamObserver } from './observer.ts';
 import { Sending } from './sending.ts';
 import type { Route } from './sending.ts';
 import type { SystemConfig } from './settings.ts';
+import type { SharedTokens } from './sharedTokens.ts';
 import { uploadExchange } from './uploadExchange.ts';
 
 /** What a readiness page may show. */
@@ -45,11 +46,12 @@ export interface SystemOptions {
   config: SystemConfig;
   log: Logger;
   observer?: UpstreamObserver | undefined;
+  tokens?: SharedTokens | undefined;
   /** Milliseconds on a clock that never goes back; for the life of tokens. */
   clock: () => number;
 }
 
-export function createSystem({ config, log, observer, clock }: SystemOptions): ClosableSystem {
+export function createSystem({ config, log, observer, tokens, clock }: SystemOptions): ClosableSystem {
   const { name, maxAnswerBytes } = config;
   const base = new URL(config.baseURL);
   const basePath = base.pathname.replace(/\/+$/, '');
@@ -61,7 +63,7 @@ export function createSystem({ config, log, observer, clock }: SystemOptions): C
   const overFetch = uploadExchange(base.origin, maxAnswerBytes);
   const onToken = (ok: boolean): void => observer?.tokenRefreshed?.({ system: name, ok });
   const credentials = new Map(
-    config.credentials.map((one) => [one.name, createCredential({ system: config, config: one, clock, log, onToken, signal: closing.signal })]),
+    config.credentials.map((one) => [one.name, createCredential({ system: config, config: one, clock, log, onToken, shared: tokens, signal: closing.signal })]),
   );
   let lastOutcome: 'OK' | ErrorCode | undefined;
   let lastOutcomeAt = 0;

@@ -21,6 +21,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Scope } from '../../callers/caller.ts';
 import type { Remote } from '../delegate.ts';
 import { remoteName } from '../names.ts';
+import type { Lock } from '../payments/lock.ts';
 import { requestPaymentField } from '../payments/main.ts';
 import { guardField } from '../scopes.ts';
 import { callLink, callLinks } from './calls.ts';
@@ -47,6 +48,8 @@ export interface LinkOptions {
   /** Text of `links.graphql`. */
   sdl: string;
   rules: LinkRules;
+  /** Whose turn it is to ask for a payment; that of the process if absent. */
+  lock?: Lock | undefined;
   /** What of the graph comes out of the log of events; absent: nothing. */
   events?: EventLinks | undefined;
 }
@@ -71,8 +74,8 @@ export interface Link {
 }
 
 /** Puts resolvers on the fields that links have added to `schema`, whose own resolvers are on. */
-export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLSchema; remoteSchema: GraphQLSchema; remote: Remote; rules: LinkRules; document: Pick<LinkDocument, 'extensions'>; events?: EventLinks | undefined }): LinkTools {
-  const { schema, own, remoteSchema, remote, rules, document, events } = options;
+export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLSchema; remoteSchema: GraphQLSchema; remote: Remote; rules: LinkRules; document: Pick<LinkDocument, 'extensions'>; lock?: Lock | undefined; events?: EventLinks | undefined }): LinkTools {
+  const { schema, own, remoteSchema, remote, rules, document, lock, events } = options;
   const tools = makeTools({ schema, remote, rules, search: payLinkSearchOf(remoteSchema) });
   const selectionOf = payLinkSelection(remote, remoteSchema);
   const money = claimMoney(tools);
@@ -88,7 +91,7 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
     ['Account.paymentLinks', { resolve: accountPaymentLinks(tools), reads: ['receeve', 'cm'], calls: ['paymentLink'] }],
     ['Claim.paymentLinks', { resolve: claimPaymentLinks(tools), reads: ['receeve', 'cm'], calls: ['paymentLink', 'account'] }],
     ['Claim.paymentRequests', { resolve: claimPaymentRequests(tools, payLinkSelection(remote, remoteSchema)), reads: ['receeve', remoteName, 'cm'], calls: ['paymentLink', 'account'] }],
-    ['Mutation.requestPayment', { resolve: requestPaymentField({ tools, remoteSchema }), reads: [], writes: ['receeve'] }],
+    ['Mutation.requestPayment', { resolve: requestPaymentField({ tools, remoteSchema, lock }), reads: [], writes: ['receeve'] }],
     ...Object.entries(money).map(([name, resolve]): [string, Link] => [`Claim.${name}`, { resolve, reads: [] }]),
     ['PaymentLink.due', { resolve: paymentLinkDue(tools), reads: [] }],
     ...Object.entries(payLinkFields(tools)).map(([name, resolve]): [string, Link] => [`PayLink.${name}`, { resolve, reads: [] }]),
