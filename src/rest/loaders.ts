@@ -1,8 +1,9 @@
 /**
- * Reads of one request: the same call is made once, and leaves at once. There is nothing to batch, for each
- * read is a call of its own, so none waits for another: neither before it leaves nor for its answer.
+ * Reads of one request, by a DataLoader for each operation: the same call is made once. There is nothing to
+ * batch, for each read is a call of its own, so none waits for another's answer.
  * Writes know this file only to clear it: what was read before a write may not be true after it.
  */
+import DataLoader from 'dataloader';
 import type { Loader, RequestContext } from '../context.ts';
 import type { UpstreamCall } from '../upstream/call.ts';
 
@@ -36,12 +37,11 @@ export function forgetReads(context: RequestContext): void {
   context.loaders.clear();
 }
 
-/** The reads of one operation. Most requests ask for one: a table of keys is made when there is a second. */
+/** The reads of one operation. Most requests ask for one: a loader is made when there is a second. */
 class Reads implements Loader {
   readonly #send: (call: UpstreamCall) => Promise<unknown>;
   #first: { call: UpstreamCall; answer: Promise<unknown> } | undefined;
-  #answers: Map<string, Promise<unknown>> | undefined;
-  #headersKey = '';
+  #loader: DataLoader<UpstreamCall, unknown, string> | undefined;
 
   constructor(send: (call: UpstreamCall) => Promise<unknown>) {
     this.#send = send;
@@ -53,17 +53,18 @@ class Reads implements Loader {
       this.#first = { call, answer };
       return answer;
     }
-    if (this.#answers === undefined) {
-      this.#headersKey = JSON.stringify(this.#first.call.headers);
-      this.#answers = new Map([[`${this.#first.call.path} ${this.#headersKey}`, this.#first.answer]]);
+    if (this.#loader === undefined) {
+      const { headers } = this.#first.call;
+      const headersKey = JSON.stringify(headers);
+      this.#loader = new DataLoader<UpstreamCall, unknown, string>(([one]) => this.#send(one as UpstreamCall).then((value) => [value]), {
+        // Each read is a call of its own: in a batch, all would wait for the slowest.
+        batch: false,
+        batchScheduleFn: queueMicrotask,
+        // Everything that makes two calls of one operation different. Headers without values in them are one object.
+        cacheKeyFn: (one) => `${one.path} ${one.headers === headers ? headersKey : JSON.stringify(one.headers)}`,
+      });
+      this.#loader.prime(this.#first.call, this.#first.answer);
     }
-    // Everything that makes two calls of one operation different. Headers without values in them are one object.
-    const key = `${call.path} ${call.headers === this.#first.call.headers ? this.#headersKey : JSON.stringify(call.headers)}`;
-    let answer = this.#answers.get(key);
-    if (answer === undefined) {
-      answer = this.#send(call);
-      this.#answers.set(key, answer);
-    }
-    return answer;
+    return this.#loader.load(call);
   }
 }

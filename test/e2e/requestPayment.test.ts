@@ -135,7 +135,7 @@ describe.each(providers)('requestPayment at %s', (provider) => {
     ['answered 500 though done', { kind: 'status', status: 500, done: true }, 'UPSTREAM_UNAVAILABLE'],
     ['answered 403', { kind: 'status', status: 403 }, 'UPSTREAM_FORBIDDEN'],
   ] as [string, Failure, string][])('creates nothing when the intent cannot be written: %s', async (_, failure, code) => {
-    const { ask, failAlways, count, links } = await desk({ provider, env: { REQUEST_DEADLINE_MS: '4000' } });
+    const { ask, failAlways, count, links } = await desk({ provider, env: { REQUEST_DEADLINE_MS: '4000', CIRCUIT_FAILURES: '1000000' } });
     failAlways('intent', failure);
     expect(errorOf(await ask())).toMatchObject({ code, system: 'receeve' });
     expect([count('create'), links().length]).toEqual([0, 0]);
