@@ -58,9 +58,9 @@ export function textOf(source: Record<string, unknown>, name: string): string | 
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A member as a type or a reference. These are short; what is not is cut, so that no index grows by what somebody sends. */
+/** A member as a type or a reference. These are short and plain; what is not is cut or marked, so that no index grows by what somebody sends, and no store ends a text at a zero. */
 export function nameOf(source: Record<string, unknown>, name: string): string | undefined {
-  return textOf(source, name)?.slice(0, longestName).replace(/\p{Surrogate}/gu, '\ufffd');
+  return textOf(source, name)?.slice(0, longestName).replace(/[\p{Surrogate}\p{Cc}]/gu, '\ufffd');
 }
 
 const longestName = 500;
