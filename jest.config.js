@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests are TypeScript modules, run as ES modules; swc only strips the types. */
 export default {
   testEnvironment: 'node',
@@ -8,5 +10,7 @@ export default {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
   },
   injectGlobals: false,
-  testTimeout: 20_000,
+  // Most of a test's time is waiting for processes: two side by side, also where there are two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  testTimeout: 30_000,
 };
