@@ -20,7 +20,13 @@ export function sensitive(work: Work, place: Place, reading?: Reading): string[]
   return [directive('sensitive')];
 }
 
-function noted(work: Work, { notes, shape }: Reading): unknown {
-  if (notes[key] !== undefined || shape.kind !== 'list') return notes[key];
-  return noted(work, read(work, shape.items));
+function noted(work: Work, reading: Reading): unknown {
+  let { notes, shape } = reading;
+  // A list of itself is refused where its type is asked for.
+  const seen = new Set<string>();
+  while (notes[key] === undefined && shape.kind === 'list' && !seen.has(shape.items.pointer)) {
+    seen.add(shape.items.pointer);
+    ({ notes, shape } = read(work, shape.items));
+  }
+  return notes[key];
 }
