@@ -294,6 +294,9 @@ const types: Case[] = [
   { what: 'a list of itself', document: answering('{ $ref: "#/components/schemas/Loop" }', 'Loop: { type: array, items: { $ref: "#/components/schemas/Loop" } }'), sentences: [
     `/components/schemas/Loop/items: found a list of itself, expected a list that ends; overlay: {"target":"$.components.schemas.Loop.items","update":{"x-graphql-json":true}}`,
   ] },
+  { what: 'a list of itself in a property', document: answering('{ type: object, properties: { it: { $ref: "#/components/schemas/Loop" } } }', 'Loop: { type: array, items: { $ref: "#/components/schemas/Loop" } }'), sentences: [
+    `/components/schemas/Loop/items: found a list of itself, expected a list that ends; overlay: {"target":"$.components.schemas.Loop.items","update":{"x-graphql-json":true}}`,
+  ] },
   { what: 'a tuple with further items', document: answering('{ type: array, prefixItems: [ { title: a, type: string } ], items: { type: string } }'), sentences: [
     `/paths/~1things/get/responses/200/content/application~1json/schema: found a list with named places and further items, expected places or items; overlay: {"target":"$.paths['/things'].get.responses['200'].content['application/json'].schema","update":{"x-graphql-json":true}}`,
   ] },
