@@ -7,23 +7,25 @@ import { runs } from './runs.js';
 
 const url = '/graphql';
 
-export function fetcher({ query, variables, operationName }, { headers = {} } = {}) {
+export function fetcher({ query, variables, operationName: asked }, { headers = {} } = {}) {
+  const operations = operationsOf(query);
+  const operation = operations.find(({ name }) => name?.value === asked) ?? operations[0];
+  // GraphiQL reads the name a moment after the text: right after a change of tabs it still is the other tab's.
+  const operationName = operations.length === 1 ? operation.name?.value : asked;
   const request = {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables, operationName }),
   };
-  if (isSubscription(query, operationName)) return stream(request);
+  if (operation?.operation === 'subscription') return stream(request);
   return operationName === 'IntrospectionQuery' ? plain(request) : measured(request, operationName);
 }
 
-function isSubscription(query, operationName) {
+function operationsOf(query) {
   try {
-    const operations = parse(query, { noLocation: true }).definitions.filter(({ kind }) => kind === 'OperationDefinition');
-    const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
-    return operation?.operation === 'subscription';
+    return parse(query, { noLocation: true }).definitions.filter(({ kind }) => kind === 'OperationDefinition');
   } catch {
-    return false; // The gateway says what is wrong with it.
+    return []; // The gateway says what is wrong with it.
   }
 }
 

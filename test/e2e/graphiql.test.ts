@@ -115,6 +115,23 @@ describe('GraphiQL', () => {
     await page.context().close();
   }, 240_000);
 
+  it('runs the operation of the tab that was just opened, however soon', async () => {
+    const { page } = await visit('/graphiql');
+    // The editor reads the operation's name a moment after the tab's text: both clicks come before that.
+    const [response] = await Promise.all([
+      page.waitForResponse((candidate) => candidate.request().postData()?.includes('DebtorOverview') ?? false),
+      page.evaluate(() => {
+        const { document } = globalThis as any;
+        [...document.querySelectorAll('.graphiql-tab-button')].find(({ textContent }: any) => textContent === 'DebtorOverview').click();
+        document.querySelector('.graphiql-execute-button').click();
+      }),
+    ]);
+    expect(JSON.parse(response.request().postData()!).operationName).toBe('DebtorOverview');
+    const { errors } = await response.json();
+    expect(errors).toBeUndefined();
+    await page.context().close();
+  }, 240_000);
+
   it('fills in variables that belong to their question', async () => {
     const { page } = await visit('/graphiql');
     const stored = await storedTabs(page);
