@@ -35,6 +35,8 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   requestDeadlineMs: number;
   /** Largest request body, in bytes. */
   maxBodyBytes: number;
+  /** Whether the same read of one caller at the same time is called once. */
+  shareReads: boolean;
   /** All uploaded files of one request together, in bytes. */
   maxUploadBytes: number;
   /** JSON of the documents that may be run; undefined: any may. */

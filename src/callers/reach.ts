@@ -15,15 +15,19 @@ export interface ReachOptions {
   own: Systems;
   /** By tenant. */
   tenants: ReadonlyMap<string, Systems>;
+  /** The systems of a tenant as one of his callers meets them; absent: as they are. */
+  viewFor?: ((systems: Systems) => Systems) | undefined;
 }
 
+const none: Systems = new Map<string, System>();
+
 /** The systems of a caller; always the same ones for the same caller. */
-export function createReach({ own, tenants }: ReachOptions): (caller: Caller) => Systems {
+export function createReach({ own, tenants, viewFor = (systems) => systems }: ReachOptions): (caller: Caller) => Systems {
   const known = new WeakMap<Caller, Systems>();
   const find = (caller: Caller): Systems => {
     // Whoever authenticates knows the tenants; a caller of an unknown one never comes here with another's credentials.
-    const systems = caller.tenant === undefined ? own : (tenants.get(caller.tenant) ?? new Map<string, System>());
-    return within(systems, caller);
+    const systems = caller.tenant === undefined ? own : (tenants.get(caller.tenant) ?? none);
+    return within(viewFor(systems), caller);
   };
   return (caller) => {
     let systems = known.get(caller);

@@ -43,6 +43,7 @@ export const gatewayVariables = {
   upstreamClient: { name: 'UPSTREAM_CLIENT', default: 'http1', meaning: 'HTTP client of the calls: `http1`, our own, or `undici`, should a server not get on with ours', schema: oneOf(clients) },
   upstreamRetries: { name: 'UPSTREAM_RETRIES', default: '2', meaning: 'further attempts of a read that found no connection, no answer in time, 429, 502, 503 or 504; a write has none', schema: wholeNumber('attempts', 0, 10) },
   circuitFailures: { name: 'CIRCUIT_FAILURES', default: '5', meaning: 'failed attempts one after another, after which a system is left alone', schema: wholeNumber('attempts', 1, 1_000_000) },
+  shareReads: { name: 'UPSTREAM_SHARE_READS', default: 'false', meaning: 'whether the same read that one caller asks for several times at once is called once', schema: trueOrFalse },
   circuitResetMs: { name: 'CIRCUIT_RESET_MS', default: '10000', meaning: 'time for which it is left alone until one call tries it again, in ms', schema: wholeNumber('ms', 1, hour) },
   maxAnswerBytes: {
     name: 'MAX_ANSWER_BYTES',

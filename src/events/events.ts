@@ -28,6 +28,8 @@ export interface EventsOptions {
   cm: System | undefined;
   /** Where the log is kept, shared with other instances; undefined: in a file. */
   redis?: Promise<RedisConnection> | undefined;
+  /** Told before anybody can know of new events: what is read from then on must not be older than they are. */
+  beforeEvents?: (() => void) | undefined;
   log: Logger;
 }
 
@@ -53,7 +55,7 @@ interface Limits {
   maxBytes: number;
 }
 
-export function createEvents({ settings, cm, redis, log }: EventsOptions): Events {
+export function createEvents({ settings, cm, redis, beforeEvents, log }: EventsOptions): Events {
   const { doors: credentials } = settings;
   let opening: Promise<Opened> | undefined;
   let closed = false;
@@ -70,10 +72,21 @@ export function createEvents({ settings, cm, redis, log }: EventsOptions): Event
   async function open(): Promise<Opened> {
     const limits = { maxAgeMs: settings.eventsMaxAgeDays * dayMs, maxBytes: settings.eventsMaxBytes };
     const folder = redis === undefined && settings.eventsPath === undefined ? await mkdtemp(join(tmpdir(), 'collectgraph-')) : undefined;
-    const opened = redis === undefined ? await inFile(settings.eventsPath ?? join(folder ?? '', 'events.db'), limits) : await inRedis(await redis, limits);
-    const tail = createTail({ log: opened });
+    const opened = told(redis === undefined ? await inFile(settings.eventsPath ?? join(folder ?? '', 'events.db'), limits) : await inRedis(await redis, limits));
+    const tail = createTail({ log: opened, beforeEvents });
     if (ending) tail.close();
     return { log: opened, tail, resolver: cm && startResolver({ log: opened, cm, logger: log }), folder };
+  }
+
+  function told(opened: EventLog): EventLog {
+    if (!beforeEvents) return opened;
+    return {
+      ...opened,
+      append(events) {
+        beforeEvents();
+        return opened.append(events);
+      },
+    };
   }
 
   async function inFile(path: string, limits: Limits): Promise<EventLog> {

@@ -57,12 +57,13 @@ function Waterfall({ name, total, sum, reads, calls }) {
           </tr>
         </thead>
         <tbody>
-          {calls.map(({ system, operation, method, start, waited, duration, status, code, attempts, bytes, lookups }, index) => (
+          {calls.map(({ system, operation, method, start, waited, duration, status, code, attempts, bytes, lookups, shared }, index) => (
             <tr key={index} className={code === 'OK' ? undefined : 'failed'} title={`${method} ${status ?? 'no answer'}, ${bytes} bytes`}>
               <th scope="row">
                 <span className={`system system-${system}`}>{titles[system] ?? system}</span> {operation}
                 <span className="notes">
                   {lookups > 1 && <em>{lookups} lookups in one</em>}
+                  {shared && <em>begun by another request</em>}
                   {attempts > 1 && <em>{attempts} attempts</em>}
                   {code !== 'OK' && <em>{code}</em>}
                 </span>

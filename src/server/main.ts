@@ -34,6 +34,7 @@ import { sharedTokens } from '../redis/tokens.ts';
 import { buildRestSchema, parseDocuments, readSources } from '../rest/main.ts';
 import type { Sandbox } from '../sandbox/main.ts';
 import { createSystems } from '../upstream/main.ts';
+import { Sharing } from '../upstream/sharing.ts';
 import { joinCircuits } from '../upstream/tenantCircuits.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
 import { startTelemetry } from '../telemetry/main.ts';
@@ -122,7 +123,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     const systemNames = upstream.states().map(({ system }) => system);
     const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, redis: config.rateLimit === undefined ? undefined : (await redis)?.client, log });
     opened.add(() => callers.close());
-    const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), redis, log });
+    const sharing = config.shareReads ? new Sharing({ log, observer: telemetry.upstream }) : undefined;
+    const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), redis, beforeEvents: sharing && (() => sharing.readAnew()), log });
     opened.add(() => events.close());
     const kept = events.start();
     kept.catch(() => undefined); // Awaited below.
@@ -135,7 +137,11 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       callers,
       schemaFolder: options.schemaFolder,
       demo: sandbox !== undefined,
-      systemsOf: createReach({ own: upstream.systems, tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])) }),
+      systemsOf: createReach({
+        own: upstream.systems,
+        tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])),
+        viewFor: sharing && ((systems) => sharing.viewFor(systems)),
+      }),
       systemNames,
       webhooks: events,
       health: () => ({ mode: config.mode, systems: healthOf({ mode: config.mode, upstream, ofTenants: [...ofTenants.values()], graph: state.graph }) }),

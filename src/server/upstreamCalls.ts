@@ -34,6 +34,8 @@ export interface UpstreamCallShown {
   bytes: number;
   /** Lookups that travelled in it together. */
   lookups: number;
+  /** Another request had begun it; there where it is so. */
+  shared?: true;
 }
 
 export function asksForCalls({ headers }: IncomingMessage): boolean {
@@ -69,7 +71,7 @@ export function recordCalls(context: RequestContext): ((result: ExecutionResult)
   };
 }
 
-function show({ system, operation, method, status, code, startedAt, sentAt, endedAt, attempts, bytes, lookups }: CallRecord, began: number): UpstreamCallShown {
+function show({ system, operation, method, status, code, startedAt, sentAt, endedAt, attempts, bytes, lookups, shared }: CallRecord, began: number): UpstreamCallShown {
   return {
     system,
     operation,
@@ -82,6 +84,7 @@ function show({ system, operation, method, status, code, startedAt, sentAt, ende
     attempts,
     bytes,
     lookups: lookups ?? 1,
+    ...(shared && { shared }),
   };
 }
 

@@ -74,6 +74,7 @@ export function createMetrics(): Metrics {
   const calls = new Counter({ name: 'collectgraph_upstream_calls_total', help: 'Upstream calls that have ended, by code.', labels: ['system', 'operation', 'code'] });
   const callSeconds = new Histogram({ name: 'collectgraph_upstream_call_duration_seconds', help: 'An upstream call with all its attempts and its waits.', labels: ['system', 'operation'], bounds: durations });
   const waitSeconds = new Histogram({ name: 'collectgraph_upstream_wait_seconds', help: 'What a call waits for its turn and its token before it is sent.', labels: ['system'], bounds: durations });
+  const sharedCalls = new Counter({ name: 'collectgraph_upstream_shared_total', help: 'Reads that were answered by a call of another request; no call was made for them.', labels: ['system', 'operation'] });
   const callsInFlight = new Gauge({ name: 'collectgraph_upstream_calls_in_flight', help: 'Upstream calls that have not ended.', labels: ['system'] });
   const retries = new Counter({ name: 'collectgraph_upstream_retries_total', help: 'Requests on the wire beyond the first of each call.', labels: ['system'] });
   const circuit = new Gauge({ name: 'collectgraph_circuit_state', help: '1 at the state that the circuit of a system is in.', labels: ['system', 'state'] });
@@ -125,7 +126,7 @@ export function createMetrics(): Metrics {
 
   const families: Family[] = [
     requests, requestSeconds, requestsInFlight, operations, operationSeconds, errors,
-    calls, callSeconds, waitSeconds, callsInFlight, retries, circuit, tokens, lookupSizes, loads, sent, batchSizes,
+    calls, sharedCalls, callSeconds, waitSeconds, callsInFlight, retries, circuit, tokens, lookupSizes, loads, sent, batchSizes,
   ];
 
   return {
@@ -147,6 +148,9 @@ export function createMetrics(): Metrics {
         call.duration.observe((record.endedAt - record.startedAt) / 1_000);
         if (code === 'OK') call.ok.value += 1;
         else calls.of(system, operation, code).value += 1;
+      },
+      callShared({ system, operation }) {
+        sharedCalls.of(system, operation).value += 1;
       },
       circuit({ system, state }) {
         for (const one of ['closed', 'half-open', 'open'] satisfies CircuitState[]) circuit.of(system, one).value = one === state ? 1 : 0;

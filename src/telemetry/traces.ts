@@ -128,6 +128,7 @@ export async function startTraces(options: TracesOptions): Promise<Traces> {
                 'collectgraph.system': system,
                 'collectgraph.operation': operation,
                 ...(lookups !== undefined && { 'collectgraph.lookups': lookups }),
+                ...(record.shared && { 'collectgraph.shared': true }),
                 ...(record.sentAt !== undefined && { 'collectgraph.wait_ms': Math.round((record.sentAt - record.startedAt) * 10) / 10 }),
               },
             },

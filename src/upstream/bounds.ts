@@ -70,6 +70,11 @@ export class Bounds implements Watched {
     return this.#scope.deadline - Date.now();
   }
 
+  /** In ms; for how long somebody waits for what this call may still do. */
+  get patienceMs(): number {
+    return this.#scope.patientUntil ? this.#scope.patientUntil() - Date.now() : this.leftMs;
+  }
+
   /** The wait that is under way; undefined when it is over. Called at once if the call must end already. */
   onStop(listener: ((stop: Stop) => void) | undefined): void {
     this.#listener = listener;

@@ -54,6 +54,10 @@ export interface CallScope {
   deadline: number;
   /** Told about each call of this request when it has ended. */
   onCall?: ((record: CallRecord) => void) | undefined;
+  /** What is read must be of now: it is not answered by a call that another request has begun. */
+  fresh?: boolean | undefined;
+  /** Where several wait for one call, who each end it for themselves: until when the last of them waits, in ms since the epoch. `deadline` says nothing then. */
+  patientUntil?: (() => number) | undefined;
   /** How many calls this request may still make; each `send` takes one, however often it is repeated. Absent: any number. */
   budget?: CallBudget | undefined;
 }

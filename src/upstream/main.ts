@@ -4,7 +4,8 @@
  *   main.ts            the configured systems, made and closed together
  *   system.ts          one system: `send`, and what is told of its calls
  *   sending.ts         the way of one call: its turn, credential, exchange, judgement, retries
- *   bounds.ts gate.ts  when a call ends early (watch.ts looks after its time); whose turn it is
+ *   sharing.ts         the same read at the same time, made once where that is switched on: sharedCall.ts, callKey.ts
+ *   bounds.ts gate.ts  when a call ends early (watch.ts looks after its time); whose turn it is; budget.ts how many there may be
  *   retry.ts           when a read is tried again; circuit.ts when a system is left alone
  *   credential.ts      a credential as a header; token.ts its life, tokenCall.ts its source, sharedTokens.ts other instances
  *   exchange.ts        one request, one answer; uploadExchange.ts where it carries files

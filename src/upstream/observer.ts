@@ -24,6 +24,8 @@ export interface CallRecord {
   bytes: number;
   /** Lookups that travelled in it, where there are several (the remote GraphQL). */
   lookups?: number | undefined;
+  /** Another request had begun it; told to this request alone, not counted. */
+  shared?: boolean | undefined;
 }
 
 export type CircuitState = 'closed' | 'open' | 'half-open';
@@ -32,6 +34,8 @@ export interface UpstreamObserver {
   /** Where a span begins; what it answers is told how the call ended, after its request was. */
   callStarted?(call: { system: string; operation: string; method: string; requestId: string }): ((record: CallRecord) => void) | undefined;
   callEnded?(record: CallRecord): void;
+  /** A read was answered by a call that another request had begun. */
+  callShared?(call: { system: string; operation: string }): void;
   circuit?(change: { system: string; state: CircuitState }): void;
   tokenRefreshed?(refresh: { system: string; ok: boolean }): void;
 }

@@ -214,7 +214,7 @@ export class Sending implements Waiting {
     if (error.kind === 'circuitOpen') return fail(this.#failed ?? error, this);
     this.#failed = error;
     if (this.#repeats >= route.retries || !bounds.again()) return fail(error, this);
-    const pauseMs = pauseBeforeRetry(error, this.#repeats, bounds.leftMs);
+    const pauseMs = pauseBeforeRetry(error, this.#repeats, bounds.patienceMs);
     if (pauseMs === undefined) return fail(error, this);
     this.#repeats += 1;
     void bounds.pause(pauseMs).then(() => {

@@ -10,7 +10,8 @@ import type { Logger } from 'pino';
 import { UpstreamError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import { Bounds } from './bounds.ts';
-import type { CallBudget, CallScope, System, UpstreamAnswer, UpstreamCall } from './call.ts';
+import { take } from './budget.ts';
+import type { CallScope, System, UpstreamAnswer, UpstreamCall } from './call.ts';
 import { Circuit } from './circuit.ts';
 import { openClient } from './client.ts';
 import type { Credential } from './credential.ts';
@@ -169,17 +170,6 @@ export function createSystem({ config, log, observer, tokens, clock }: SystemOpt
     state: () => ({ system: name, configured: true, ...(lastOutcome && { lastOutcome, lastOutcomeAt }), circuit: circuit.state }),
     close: () => (closed ??= letGo()),
   };
-}
-
-/** Takes one call from what the request may still make. */
-function take(budget: CallBudget, system: string): void {
-  if (budget.left <= 0) throw new Failure('overBudget', { detail: 'the operation makes more upstream calls than it may' });
-  const ofSystem = budget.leftBySystem?.get(system);
-  if (ofSystem !== undefined) {
-    if (ofSystem <= 0) throw new Failure('overBudget', { detail: 'the operation makes more calls to one system than it may' });
-    budget.leftBySystem?.set(system, ofSystem - 1);
-  }
-  budget.left -= 1;
 }
 
 function isMultipart(body: UpstreamCall['body']): boolean {

@@ -48,6 +48,8 @@ export interface Tail {
 
 export interface TailOptions {
   log: Pick<EventLog, 'read' | 'head' | 'subscribe'>;
+  /** Told before events are handed out: another instance may have been brought them. */
+  beforeEvents?: (() => void) | undefined;
   /** Events kept in memory; 1000. */
   recent?: number | undefined;
   /** When the log cannot be read, it is tried again after so many ms: 1000. */
@@ -64,7 +66,7 @@ interface Session {
   memory: LoggedEvent[];
 }
 
-export function createTail({ log, recent = 1000, retryMs = 1000 }: TailOptions): Tail {
+export function createTail({ log, beforeEvents, recent = 1000, retryMs = 1000 }: TailOptions): Tail {
   const byReference = new Map<string, Set<Follower>>();
   const forAll = new Set<Follower>();
   let session: Session | undefined;
@@ -101,6 +103,7 @@ export function createTail({ log, recent = 1000, retryMs = 1000 }: TailOptions):
         const page = await log.read({ tenant: everyTenant, after: current.position, first: pageSize });
         if (session !== current) again = true;
         else {
+          if (page.items.length > 0) beforeEvents?.();
           for (const event of page.items) hand(event);
           current.position = page.endCursor;
           remember(current, page.items);

@@ -185,9 +185,9 @@ function failure({ context }: RequestOptions, code: UpstreamError['code'], detai
   return new UpstreamError({ code, system, operation: 'requestPayment', requestId: context.requestId, detail });
 }
 
-/** What this request has read before may be older than what it, or another one, has written since. */
+/** What this request has read before, or another one has begun to read, may be older than what somebody has written since, here or at another instance. */
 function freshContext(context: RequestContext): RequestContext {
-  return contextWith(context, { loaders: new Map(), waves: undefined });
+  return contextWith(context, { loaders: new Map(), waves: undefined, fresh: true });
 }
 
 /** A part of the time that is left. */
