@@ -5,7 +5,7 @@
 import { defineConfig } from 'rolldown';
 
 export default defineConfig({
-  input: { collectgraph: 'src/cli.ts', gateway: 'src/server/main.ts' },
+  input: { collectgraph: 'src/cli.ts', gateway: 'src/server/main.ts', worker: 'src/server/workers/worker.ts' },
   platform: 'node',
   external: [/^node:/, /^@?libsql/, /^ioredis/, /^@opentelemetry\//, /^prom-client/],
   logLevel: 'warn',

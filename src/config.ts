@@ -31,12 +31,14 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   host: string;
   /** Port to listen on; 0: any free one. */
   port: number;
+  /** Processes that serve the port together; 1: this one alone. */
+  workers: number;
   /** For one operation, in ms. */
   requestDeadlineMs: number;
-  /** Largest request body, in bytes. */
-  maxBodyBytes: number;
   /** Whether the same read of one caller at the same time is called once. */
   shareReads: boolean;
+  /** Largest request body, in bytes. */
+  maxBodyBytes: number;
   /** All uploaded files of one request together, in bytes. */
   maxUploadBytes: number;
   /** JSON of the documents that may be run; undefined: any may. */

@@ -24,6 +24,7 @@ import { followKeysFile } from './keysFile.ts';
 import type { KeysFile } from './keysFile.ts';
 import { openToThisMachine } from './open.ts';
 import { createRateLimit } from './rateLimit.ts';
+import type { Count } from './rateLimit.ts';
 import { knownScopes } from './scopes.ts';
 import { createTokens } from './tokens.ts';
 import type { TokenOptions, Tokens } from './tokens.ts';
@@ -55,6 +56,8 @@ export interface CallersOptions {
   log: { info: (message: string) => void; warn: (message: string) => void };
   /** Where several instances count the requests of a caller together. */
   redis?: Redis | undefined;
+  /** Where several processes of one instance do. */
+  count?: Count | undefined;
   /** Between two looks at the file of keys, in ms. */
   keysIntervalMs?: number | undefined;
   tokenTiming?: TokenOptions['timing'];
@@ -67,7 +70,7 @@ export async function createCallers(options: CallersOptions): Promise<Callers> {
   const keys = await openKeys(options, { tenants, scopes: new Set(knownScopes(options.systems)) });
   const refuse = refusals(config);
   const tokens = tokensOf(options, tenants, refuse);
-  const limit = config.rateLimit === undefined ? undefined : createRateLimit({ perMinute: config.rateLimit, redis: options.redis });
+  const limit = config.rateLimit === undefined ? undefined : createRateLimit({ perMinute: config.rateLimit, redis: options.redis, own: options.count });
   log.info(`Callers: ${[keys && 'API keys', tokens && 'tokens'].filter(Boolean).join(' and ') || 'anyone on this machine'}.`);
   return {
     authenticate: keys || tokens ? (headers) => identify(headers, { keys, tokens, refuse }) : openToThisMachine,

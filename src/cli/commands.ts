@@ -35,6 +35,7 @@ export const commands = {
     options: {
       port: { type: 'string', value: '<number>', text: 'instead of PORT (4000); 0 takes any free port' },
       host: { type: 'string', value: '<address>', text: 'instead of HOST (127.0.0.1)' },
+      workers: { type: 'string', value: '<number>', text: 'instead of WORKERS (1): processes that serve the port together' },
       schema,
       json: { type: 'boolean', text: 'say where it runs as one line of JSON' },
     },

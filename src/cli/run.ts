@@ -73,8 +73,11 @@ async function perform(command: CommandName, { values, positionals, terminal }: 
   const common = { ...terminal, schemaDir: text('schema'), json: flag('json') };
   switch (command) {
     case 'start': {
-      const { start } = await import('./start.ts');
-      return start({ ...common, port: text('port'), host: text('host') });
+      const placed = { PORT: text('port'), HOST: text('host'), WORKERS: text('workers') };
+      const options = { ...common, env: { ...common.env, ...Object.fromEntries(Object.entries(placed).filter(([, value]) => value !== undefined)) } };
+      // What several processes need is loaded for several.
+      if (/^\s*1?\s*$/.test(options.env['WORKERS'] ?? '')) return (await import('./start.ts')).start(options);
+      return (await import('./startWorkers.ts')).startSeveral(options);
     }
     case 'generate': {
       const { generate } = await import('./generate.ts');

@@ -18,6 +18,7 @@ import { createTail } from './live/tail.ts';
 import type { Tail } from './live/tail.ts';
 import { LogUnavailable } from './log.ts';
 import type { EventLog } from './log.ts';
+import type { LogNeighbours } from './neighbours.ts';
 import { startResolver } from './resolver.ts';
 import type { Resolver } from './resolver.ts';
 import type { EventSettings } from './settings.ts';
@@ -30,6 +31,8 @@ export interface EventsOptions {
   redis?: Promise<RedisConnection> | undefined;
   /** Told before anybody can know of new events: what is read from then on must not be older than they are. */
   beforeEvents?: (() => void) | undefined;
+  /** Other processes that keep theirs in the same file. */
+  neighbours?: LogNeighbours | undefined;
   log: Logger;
 }
 
@@ -55,7 +58,7 @@ interface Limits {
   maxBytes: number;
 }
 
-export function createEvents({ settings, cm, redis, beforeEvents, log }: EventsOptions): Events {
+export function createEvents({ settings, cm, redis, beforeEvents, neighbours, log }: EventsOptions): Events {
   const { doors: credentials } = settings;
   let opening: Promise<Opened> | undefined;
   let closed = false;
@@ -91,7 +94,7 @@ export function createEvents({ settings, cm, redis, beforeEvents, log }: EventsO
 
   async function inFile(path: string, limits: Limits): Promise<EventLog> {
     const { openFileLog } = await import('./sqlite/main.ts');
-    return openFileLog({ path, ...limits, log });
+    return openFileLog({ path, ...limits, neighbours, log });
   }
 
   async function inRedis(connection: RedisConnection, limits: Limits): Promise<EventLog> {

@@ -4,8 +4,9 @@
  *
  *   events.ts        doors, log and follow-up of one gateway, opened and closed together
  *   log.ts           the log as the rest sees it: append, read, subscribe; its errors
- *     sqlite/          in a file: one process
+ *     sqlite/          in a file: the processes of one machine
  *     redis/           in Redis: several
+ *   neighbours.ts    other processes with the same file; wake.ts how those who read learn that there is something
  *   doors/           /webhooks/<system>: authenticated, bounded, answered 2xx when the log has it
  *     door.ts          what the three have in common; credentials.ts who may knock
  *     collectmaxx.ts, receeve.ts, cm.ts   a vendor's message -> an event of the log

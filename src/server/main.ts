@@ -3,6 +3,7 @@
  *
  *   main.ts          from environment variables to a running gateway
  *   schemaFolder.ts  the documents it is made of
+ *   workers/         the same in several processes on one port
  *   server.ts        the server around a graph
  *     http.ts        port, paths, methods, the end; answer.ts how answers leave; refusal.ts what is refused
  *     graphql.ts     /graphql: body.ts, upload.ts read a request, context.ts what it carries along
@@ -25,6 +26,7 @@ import { createEvents } from '../events/events.ts';
 import { eventLinks } from '../events/links.ts';
 import type { EventSettings } from '../events/settings.ts';
 import { createLock } from '../graph/payments/lock.ts';
+import type { Schedule } from '../graph/follow.ts';
 import { readLinkRules } from '../graph/links/rules.ts';
 import { buildGraph } from '../graph/main.ts';
 import type { Graph } from '../graph/main.ts';
@@ -46,6 +48,7 @@ import { readSchemaFolder } from './schemaFolder.ts';
 import { startServer } from './server.ts';
 import { readTrustedDocuments } from './trusted.ts';
 import { packageVersion } from './version.ts';
+import type { Neighbours } from './workers/neighbours.ts';
 
 export interface GatewayOptions {
   /** The process's own if absent. */
@@ -57,6 +60,10 @@ export interface GatewayOptions {
   log?: Logger;
   /** The documents of the graph; `schema/` of the package if absent. */
   schemaFolder?: string;
+  /** When Collectmaxx is asked for its schema again; by the clock if absent. */
+  schedule?: Schedule;
+  /** The other processes that serve the same port: what is there once for all of them. Absent: this one is alone. */
+  neighbours?: Neighbours;
 }
 
 export interface SystemSummary {
@@ -94,37 +101,42 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
   const config = readConfig(env, sources, tenants);
   const sensitive = lazyMarkers({ documents: [...documents.map(({ ast }) => ast), ...[links, eventFields].filter((text) => text !== undefined)], list });
   const log = options.log ?? createLog({ level: config.logLevel, names: () => sensitive().names });
-  for (const note of [...fileNotes, ...config.notes]) log.warn(note);
+  const { neighbours } = options;
+  // Of several processes, the one that looks after them says it.
+  if (!neighbours) for (const note of [...fileNotes, ...config.notes]) log.warn(note);
   const rules = await readLinkRules(config.linksFile);
   const trusted = config.trustedDocumentsFile === undefined ? undefined : await readTrustedDocuments(config.trustedDocumentsFile);
   const rest = buildRestSchema(documents);
 
   const opened = new Opened();
   try {
-    const telemetry = await startTelemetry({ metrics: config.metrics.at !== 'nowhere', traces: config.traces && { ...config.traces, version: await packageVersion() }, log });
-    opened.add(() => telemetry.close());
-    const sandbox = config.mode === 'sandbox' ? await standIns() : undefined;
+    const counted = await startTelemetry({ metrics: config.metrics.at !== 'nowhere', traces: config.traces && { ...config.traces, version: await packageVersion() }, log });
+    opened.add(() => counted.close());
+    const telemetry = neighbours && counted.page ? { ...counted, page: neighbours.page } : counted;
+    if (neighbours) neighbours.numbers = counted.numbers;
+    const sandbox = config.mode === 'sandbox' && !neighbours ? await standIns() : undefined;
     if (sandbox) opened.add(() => sandbox.close());
+    const invented = sandbox ?? neighbours?.sandbox;
     const observerOf = joinCircuits(telemetry.upstream);
-    const standInSystems = sandbox && readSystems(sandbox.env, sources, config);
+    const standInSystems = invented && readSystems(invented.env, sources, config);
     const redis = config.redisURL === undefined ? undefined : import('../redis/connect.ts').then(({ connectRedis }) => connectRedis({ url: config.redisURL ?? '', log }));
     opened.add(async () => (await redis)?.close());
     const upstream = createSystems({
       config: standInSystems ?? config.systems,
-      unconfigured: sandbox ? [] : config.unconfigured,
+      unconfigured: invented ? [] : config.unconfigured,
       log,
       observer: observerOf(),
-      tokens: redis && sharedTokens(redis),
+      tokens: redis ? sharedTokens(redis) : neighbours?.tokens(),
     });
     opened.add(() => upstream.close());
     // Clients of their own, whatever is the same in their configuration: tokens, connections and circuits are nobody else's.
-    const ofTenants = new Map(config.tenants.map(({ name, systems }) => [name, createSystems({ config: standInSystems ?? systems, log, observer: observerOf(), tokens: redis && sharedTokens(redis, name) })]));
+    const ofTenants = new Map(config.tenants.map(({ name, systems }) => [name, createSystems({ config: standInSystems ?? systems, log, observer: observerOf(), tokens: redis ? sharedTokens(redis, name) : neighbours?.tokens(name) })]));
     opened.add(async () => void (await Promise.all([...ofTenants.values()].map((one) => one.close()))));
     const systemNames = upstream.states().map(({ system }) => system);
-    const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, redis: config.rateLimit === undefined ? undefined : (await redis)?.client, log });
+    const callers = await createCallers({ config, tenants: [...ofTenants.keys()], systems: systemNames, redis: config.rateLimit === undefined ? undefined : (await redis)?.client, count: neighbours?.count, log });
     opened.add(() => callers.close());
     const sharing = config.shareReads ? new Sharing({ log, observer: telemetry.upstream }) : undefined;
-    const events = createEvents({ settings: sandbox ? inSandbox(config.events, sandbox) : config.events, cm: upstream.systems.get('cm'), redis, beforeEvents: sharing && (() => sharing.readAnew()), log });
+    const events = createEvents({ settings: invented ? inSandbox(config.events, invented) : config.events, cm: upstream.systems.get('cm'), redis, beforeEvents: sharing && (() => sharing.readAnew()), neighbours: neighbours?.events, log });
     opened.add(() => events.close());
     const kept = events.start();
     kept.catch(() => undefined); // Awaited below.
@@ -136,7 +148,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
       trusted,
       callers,
       schemaFolder: options.schemaFolder,
-      demo: sandbox !== undefined,
+      demo: invented !== undefined,
+      // Connections are handed to whoever listens: until then, others answer.
+      listenLate: neighbours !== undefined,
       systemsOf: createReach({
         own: upstream.systems,
         tenants: new Map([...ofTenants].map(([name, { systems }]) => [name, systems])),
@@ -158,7 +172,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 
     // The remote's schema is the same for all: whoever may ask for it, asks.
     const remote = [upstream, ...ofTenants.values()].map(({ systems }) => systems.get('collectmaxx')).find((system) => system !== undefined);
-    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, lock: redis && sharedLock({ redis, own: createLock(), log }), events: eventLinks(eventFields, events) }, system: remote, log });
+    const graph = await buildGraph({ rest, snapshot, links: links === undefined ? undefined : { sdl: links, rules, lock: redis ? sharedLock({ redis, own: neighbours?.lock ?? createLock(), log }) : neighbours?.lock, events: eventLinks(eventFields, events) }, system: remote, log, schedule: options.schedule });
     state.graph = graph;
     // Answers do not wait for the log: until it is open, the doors say so.
     await Promise.all([server.serve(graph), kept]);
@@ -192,7 +206,7 @@ function placed({ env = process.env, host, port }: GatewayOptions): NodeJS.Proce
 }
 
 /** The stand-ins know by what they are recognised; what is configured besides is taken as well. */
-function inSandbox(settings: EventSettings, sandbox: Sandbox): EventSettings {
+function inSandbox(settings: EventSettings, sandbox: Pick<Sandbox, 'webhooks'>): EventSettings {
   const configured = Object.fromEntries(Object.entries(settings.doors).filter(([, credential]) => credential !== undefined));
   return { ...settings, doors: { ...sandbox.webhooks, ...configured } };
 }

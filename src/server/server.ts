@@ -22,7 +22,7 @@ import { graphqlHandler } from './graphql.ts';
 import type { Health } from './health.ts';
 import { createHotLane } from './hotLane.ts';
 import { live, ready } from './health.ts';
-import type { Route } from './http.ts';
+import type { HTTPServer, Route } from './http.ts';
 import { listen } from './http.ts';
 import { webhookRoutes } from './webhooks.ts';
 import type { WebhooksOptions } from './webhooks.ts';
@@ -68,13 +68,16 @@ export interface ServerOptions extends LimitSettings {
   sensitive?: Markers | undefined;
   /** Whether `/metrics` stands beside `/graphql`. */
   metrics?: boolean | undefined;
+  /** Whether the port opens when the graph stands, and not before: where another process answers meanwhile. */
+  listenLate?: boolean | undefined;
   /** After the end was asked for, for how long requests are still taken, in ms: 0. */
   drainMs?: number | undefined;
   requestTimeoutMs?: number | undefined;
 }
 
 export interface RunningServer {
-  url: string;
+  /** Where it listens. */
+  readonly url: string;
   /** From here on `/graphql` answers and the server is ready. */
   serve(graph: SchemaSource): Promise<void>;
   /**
@@ -139,18 +142,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     routes.push({ path: '/docs', methods: { GET: docs, HEAD: docs } }, { path: '/docs/', methods: { GET: docs, HEAD: docs } });
   }
   if (options.metrics && telemetry?.page) routes.push(metricsRoute(telemetry.page));
-  const http = await listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests, upgrades: { '/graphql': (request, socket, head) => streams.webSockets.upgrade(request, socket, head) } });
+  const open = (): Promise<HTTPServer> => listen({ host, port, routes, log, requestTimeoutMs, requests: telemetry?.requests, upgrades: { '/graphql': (request, socket, head) => streams.webSockets.upgrade(request, socket, head) } });
+  let http = options.listenLate ? undefined : await open();
 
   telemetry?.measure({ name: 'collectgraph_subscriptions_open', help: 'Subscriptions that are open.', read: () => streams.open });
   const endless: (() => void)[] = [];
   let closed: Promise<void> | undefined;
   const close = async (graceMs: number): Promise<void> => {
     status = 'closing';
-    await http.close({ drainMs: options.drainMs ?? 0, graceMs, onDrained: () => [() => streams.close(), ...endless].forEach((end) => end()) });
+    await http?.close({ drainMs: options.drainMs ?? 0, graceMs, onDrained: () => [() => streams.close(), ...endless].forEach((end) => end()) });
     await apollo?.stop();
   };
   return {
-    url: http.url,
+    get url() {
+      return http?.url ?? '';
+    },
     async serve(built) {
       options.trusted?.check(built.schema, limits);
       const started = await createApollo({ graph: built, introspection: options.introspection, stacktraces: options.stacktraces, runtime, lane });
@@ -158,6 +164,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       apollo = started;
       graph = built;
       status = 'ready';
+      http ??= await open();
     },
     close: (graceMs = options.requestDeadlineMs + answerMs) => (closed ??= close(graceMs)),
     onDrained: (end) => void endless.push(end),

@@ -3,7 +3,7 @@
  *
  *   main.ts      who is told what; nobody listens, nothing is counted
  *   labels.ts    what an operation is called; blame.ts which errors are the caller's own
- *   metrics.ts   the numbers; series.ts how they are kept; page.ts how they are printed
+ *   metrics.ts   the numbers; series.ts how they are kept; page.ts how they are printed, joined.ts those of several processes
  *   traces.ts    spans over OTLP
  *
  * No debtor's data, no caller's text and no address below the host comes in here, so none can leave.
@@ -17,8 +17,9 @@ import type { OperationLabels } from './labels.ts';
 import { labelsOf } from './labels.ts';
 import type { LoadObserver, Metrics, Outcome } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
+import type { Told } from './joined.ts';
 import type { Page } from './page.ts';
-import { createPage } from './page.ts';
+import { createNumbers, createPage } from './page.ts';
 import type { RequestTrace, Traces, TracesOptions } from './traces.ts';
 
 export type { LoadObserver } from './metrics.ts';
@@ -49,6 +50,8 @@ export interface Telemetry {
   measure: Metrics['measure'];
   /** What Prometheus reads. */
   page: (() => Promise<Page>) | undefined;
+  /** The same, for a page of several processes. */
+  numbers: (() => Promise<Told>) | undefined;
   /** Begins a trace of a request to `/graphql`; undefined where it is not traced. */
   trace: Traces['begin'] | undefined;
   /** What it answers is told the result; nothing where nothing was executed. */
@@ -67,6 +70,7 @@ export async function startTelemetry({ metrics: counted, traces: wanted, log }: 
     requests: metrics,
     measure: (gauge) => metrics?.measure(gauge),
     page: metrics && createPage(metrics.families),
+    numbers: metrics && createNumbers(metrics.families),
     trace: traces && ((request) => traces.begin(request)),
     operation: (start) => watch(start, { metrics, log }),
     error: (error) => metrics?.errorTold(error),

@@ -77,7 +77,7 @@ export function createMetrics(): Metrics {
   const sharedCalls = new Counter({ name: 'collectgraph_upstream_shared_total', help: 'Reads that were answered by a call of another request; no call was made for them.', labels: ['system', 'operation'] });
   const callsInFlight = new Gauge({ name: 'collectgraph_upstream_calls_in_flight', help: 'Upstream calls that have not ended.', labels: ['system'] });
   const retries = new Counter({ name: 'collectgraph_upstream_retries_total', help: 'Requests on the wire beyond the first of each call.', labels: ['system'] });
-  const circuit = new Gauge({ name: 'collectgraph_circuit_state', help: '1 at the state that the circuit of a system is in.', labels: ['system', 'state'] });
+  const circuit = new Gauge({ name: 'collectgraph_circuit_state', help: '1 at the state that the circuit of a system is in.', labels: ['system', 'state'], join: 'max' });
   const tokens = new Counter({ name: 'collectgraph_token_refreshes_total', help: 'Token calls, by outcome.', labels: ['system', 'outcome'] });
   const lookupSizes = new Histogram({ name: 'collectgraph_lookups_per_call', help: 'Lookups that travelled in one call of the remote GraphQL.', labels: ['system'], bounds: sizes });
   const loads = new Counter({ name: 'collectgraph_loads_total', help: 'Reads that fields asked for.', labels: ['system'] });

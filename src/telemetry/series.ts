@@ -19,6 +19,8 @@ export interface Family {
   name: string;
   help: string;
   type: 'counter' | 'gauge' | 'histogram';
+  /** What several processes make of theirs: `sum` unless given. */
+  join?: 'sum' | 'max' | undefined;
   samples(): Sample[];
 }
 
@@ -72,6 +74,12 @@ export class Counter extends Series<Count> implements Family {
 
 export class Gauge extends Counter {
   override readonly type = 'gauge';
+  readonly join: Family['join'];
+
+  constructor(options: ConstructorParameters<typeof Counter>[0] & Pick<Family, 'join'>) {
+    super(options);
+    this.join = options.join;
+  }
 }
 
 /** How often, and how much in all. */

@@ -6,10 +6,12 @@
  *     append.ts      events; callbacks.ts what has to be followed up; retention.ts what goes
  *   read.ts        pages of events, by a connection of their own
  *
- * It is meant for one process. A second one on the same machine, as during a restart, may share the file: both
- * see one order, and each learns within `pollMs` what the other has appended.
+ * Several processes on one machine may share the file, as workers do, and a second gateway during a restart: all see
+ * one order, what was seen at one door was seen at all, and each learns what another has appended at once where they
+ * tell one another (`LogNeighbours`), else within `pollMs`.
  */
 import type { EventLog } from '../log.ts';
+import type { LogNeighbours } from '../neighbours.ts';
 import { createWake } from '../wake.ts';
 import type { AppendStatements } from './append.ts';
 import { appendTo, prepareAppend } from './append.ts';
@@ -26,6 +28,8 @@ export { LogFileError } from './file.ts';
 export interface FileLogOptions extends Limits {
   path: string;
   log: { info: (message: string) => void; warn: (message: string) => void };
+  /** Other processes that write to the file; what is not told is found by looking. */
+  neighbours?: LogNeighbours | undefined;
   /** Ms since the epoch; the machine's clock if absent. */
   now?: (() => number) | undefined;
 }
@@ -43,10 +47,11 @@ const sweepMs = 60_000;
 
 /** Throws a `LogFileError` when the file cannot be made, read or understood. */
 export async function openFileLog(options: FileLogOptions): Promise<EventLog> {
-  const { path, log, maxBytes, now = Date.now } = options;
+  const { path, log, maxBytes, neighbours, now = Date.now } = options;
   const writer = new Writer<Statements>({
     open: () => openFile(path),
     prepare: async (db) => ({ append: await prepareAppend(db), callbacks: await prepareCallbacks(db), retention: await prepareRetention(db) }),
+    inTurn: neighbours?.inTurn,
     log,
   });
   await writer.start();
@@ -86,12 +91,16 @@ export async function openFileLog(options: FileLogOptions): Promise<EventLog> {
     poll();
     polling = setInterval(poll, pollMs).unref();
   });
+  const stopHearing = neighbours?.listen(() => void (wake.size > 0 && poll()));
 
   return {
     async append(events) {
       if (events.length === 0) return [];
       const appended = await writer.run((statements) => appendTo(statements.append, events, now()));
-      if (appended.some(({ duplicate }) => !duplicate)) wake.call();
+      if (appended.some(({ duplicate }) => !duplicate)) {
+        wake.call();
+        neighbours?.tell();
+      }
       for (const { payload } of events) written += payload.length;
       if (written > maxBytes / 100) keepSmall();
       return appended;
@@ -103,6 +112,7 @@ export async function openFileLog(options: FileLogOptions): Promise<EventLog> {
     async close() {
       clearInterval(ageing);
       clearInterval(polling);
+      stopHearing?.();
       await writer.close();
       await sweeping;
       reader.close();

@@ -6,6 +6,7 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { LogUnavailable } from '../log.ts';
+import type { LogNeighbours } from '../neighbours.ts';
 import type { Database } from './file.ts';
 import { reasonOf } from './file.ts';
 
@@ -18,6 +19,8 @@ interface Job<S> {
 export interface WriterOptions<S> {
   open: () => Promise<Database>;
   prepare: (db: Database) => Promise<S>;
+  /** Where other processes write too. */
+  inTurn?: LogNeighbours['inTurn'] | undefined;
   log: { info: (message: string) => void; warn: (message: string) => void };
 }
 
@@ -69,10 +72,8 @@ export class Writer<S> {
   private async commit(jobs: Job<S>[]): Promise<void> {
     let answers: unknown[];
     try {
-      const { db, statements } = await this.connect();
-      await db.exec('BEGIN IMMEDIATE');
-      answers = jobs.map(({ work }) => work(statements));
-      await db.exec('COMMIT');
+      const { inTurn } = this.options;
+      answers = inTurn ? await inTurn(() => this.transact(jobs)) : await this.transact(jobs);
     } catch (error) {
       await this.undo();
       if (!this.failing) this.options.log.warn(`The event log cannot be written: ${reasonOf(error)}. What comes in is refused until it can.`);
@@ -83,6 +84,14 @@ export class Writer<S> {
     if (this.failing) this.options.log.info('The event log can be written again.');
     this.failing = false;
     jobs.forEach(({ resolve }, at) => resolve(answers[at] as never));
+  }
+
+  private async transact(jobs: Job<S>[]): Promise<unknown[]> {
+    const { db, statements } = await this.connect();
+    await db.exec('BEGIN IMMEDIATE');
+    const answers = jobs.map(({ work }) => work(statements));
+    await db.exec('COMMIT');
+    return answers;
   }
 
   private async connect(): Promise<{ db: Database; statements: S }> {
