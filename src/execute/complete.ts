@@ -6,9 +6,12 @@ import { completeValue, executeFields, guard, nullOf } from './fields.ts';
 import type { Complete, ObjectPlan, Slot } from './plan.ts';
 import { Place, isPromise } from './run.ts';
 import type { Run } from './run.ts';
+import { Pause } from './slices.ts';
+import type { Slices } from './slices.ts';
 
 export function completeList(item: Slot): Complete {
   return (value, place, run) => {
+    if (Array.isArray(value)) return completeItems({ item, list: value, place, run, items: [], pending: false }, 0);
     if (!isIterable(value)) throw new GraphQLError(`Expected Iterable, but did not find one for field "${item.where}".`);
     const items: unknown[] = [];
     let pending = false;
@@ -18,15 +21,67 @@ export function completeList(item: Slot): Complete {
       if (isPromise(completed)) pending = true;
     };
     try {
-      if (Array.isArray(value)) for (let index = 0; index < value.length; index++) take(value[index]);
-      else for (const found of value) take(found);
+      for (const found of value) take(found);
     } catch (error) {
-      // The list is lost, but those on their way may fail yet: nobody is to miss that.
-      if (pending) void Promise.allSettled(items);
-      throw error;
+      return lose(items, pending, error);
     }
     return pending ? Promise.all(items) : items;
   };
+}
+
+interface Items {
+  item: Slot;
+  list: readonly unknown[];
+  place: Place;
+  run: Run;
+  /** Completed so far. */
+  items: unknown[];
+  /** Whether some of them have to be waited for. */
+  pending: boolean;
+}
+
+function completeItems(begun: Items, from: number): unknown {
+  const { item, list, place, run, items } = begun;
+  let { pending } = begun;
+  try {
+    for (let index = from; index < list.length; index++) {
+      const completed = completeItem(item, list[index], index, place, run);
+      if (isPromise(completed)) {
+        if (completed instanceof Pause) return completeRest({ ...begun, pending }, index + 1, completed);
+        pending = true;
+      }
+      items.push(completed);
+      if (--run.left === 0 && run.slices) {
+        run.left = run.slices.every;
+        if (index + 1 < list.length && run.slices.isDue(run)) return pauseBefore({ ...begun, pending }, index + 1, run.slices);
+      }
+    }
+  } catch (error) {
+    return lose(items, pending, error);
+  }
+  return pending ? Promise.all(items) : items;
+}
+
+function pauseBefore(begun: Items, next: number, slices: Slices): Pause {
+  return slices.pause(begun.run, () => completeItems(begun, next));
+}
+
+/** The item that was cut short, then those behind it. */
+function completeRest(begun: Items, next: number, pause: Pause): Pause {
+  const { items } = begun;
+  return pause.andThen(
+    (value) => {
+      items.push(value);
+      return completeItems({ ...begun, pending: begun.pending || isPromise(value) }, next);
+    },
+    (error) => lose(items, begun.pending, error),
+  );
+}
+
+/** The list is lost, but those on their way may fail yet: nobody is to miss that. */
+function lose(items: unknown[], pending: boolean, error: unknown): never {
+  if (pending) void Promise.allSettled(items);
+  throw error;
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

@@ -8,15 +8,18 @@ import { execute } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { compileOperation, operationOf } from './operation.ts';
 import type { CompiledOperation, OperationOptions, RunOptions } from './operation.ts';
+import type { SliceOptions } from './slices.ts';
 
 export interface EngineOptions {
   /** How many documents are kept compiled for each schema: 500. */
   size?: number;
   /** At which use of it a document is compiled: the 2nd. */
   after?: number;
+  /** How long lists of compiled documents are cut into slices; absent: not at all. */
+  slices?: SliceOptions | undefined;
 }
 
-export type Execution = OperationOptions & RunOptions;
+export type Execution = Omit<OperationOptions, 'slices'> & RunOptions;
 
 export interface Engine {
   /** Answers, and throws, what `execute` of graphql-js would. */
@@ -35,7 +38,7 @@ interface Known {
   compiled: Map<DocumentNode, Compiled>;
 }
 
-export function createEngine({ size = 500, after = 2 }: EngineOptions = {}): Engine {
+export function createEngine({ size = 500, after = 2, slices }: EngineOptions = {}): Engine {
   const schemas = new WeakMap<GraphQLSchema, Known>();
   let now = 0;
 
@@ -64,7 +67,7 @@ export function createEngine({ size = 500, after = 2 }: EngineOptions = {}): Eng
     if (!operation) return null;
     let compiled = operations.get(operation);
     if (compiled === undefined) {
-      compiled = compileOperation({ schema, document, operationName }) ?? null;
+      compiled = compileOperation({ schema, document, operationName, slices }) ?? null;
       operations.set(operation, compiled);
     }
     return compiled;

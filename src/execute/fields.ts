@@ -6,6 +6,7 @@ import type { Serialize } from './leaf.ts';
 import type { FieldPlan, ObjectPlan, Slot } from './plan.ts';
 import { Place, isPromise } from './run.ts';
 import type { Run } from './run.ts';
+import { Pause } from './slices.ts';
 
 type Answer = Record<string, unknown>;
 
@@ -17,17 +18,60 @@ export function executeFields(plan: ObjectPlan, source: unknown, place: Place | 
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index] as FieldPlan;
       const value = executeField(field, source, place, run);
+      if (isPromise(value)) {
+        if (value instanceof Pause) return executeRest({ plan, source, place, run, answer, keys }, index, value);
+        (keys ??= []).push(field.key);
+      }
       answer[field.key] = value;
-      if (isPromise(value)) (keys ??= []).push(field.key);
     }
   } catch (error) {
-    if (!keys) throw error;
-    // The others may fail as well; they are waited for, so that nobody misses it.
-    return fill(answer, keys).finally(() => {
-      throw error;
-    });
+    return lose(answer, keys, error);
   }
   return keys ? fill(answer, keys) : answer;
+}
+
+interface Begun {
+  plan: ObjectPlan;
+  source: unknown;
+  place: Place | undefined;
+  run: Run;
+  answer: Answer;
+  /** Of the answer, where values have to be waited for. */
+  keys: string[] | undefined;
+}
+
+/** The field whose value was cut short, then those behind it. */
+function executeRest(begun: Begun, paused: number, pause: Pause): Pause {
+  const { plan: { fields }, source, place, run, answer } = begun;
+  let { keys } = begun;
+  const onFailure = (error: unknown): Promise<Answer> => lose(answer, keys, error);
+  const goOn = (done: unknown): unknown => {
+    let value = done;
+    try {
+      for (let index = paused; ; ) {
+        const { key } = fields[index] as FieldPlan;
+        if (isPromise(value)) {
+          if (value instanceof Pause) return executeRest({ ...begun, keys }, index, value);
+          (keys ??= []).push(key);
+        }
+        answer[key] = value;
+        if (++index === fields.length) break;
+        value = executeField(fields[index] as FieldPlan, source, place, run);
+      }
+    } catch (error) {
+      return onFailure(error);
+    }
+    return keys ? fill(answer, keys) : answer;
+  };
+  return pause.andThen(goOn, onFailure);
+}
+
+/** The others may fail as well; they are waited for, so that nobody misses it. */
+function lose(answer: Answer, keys: string[] | undefined, error: unknown): Promise<Answer> {
+  if (!keys) throw error;
+  return fill(answer, keys).finally(() => {
+    throw error;
+  });
 }
 
 /** One after the other: the next field starts when the one before has ended. */
@@ -135,6 +179,7 @@ export function nullOf({ nonNull, where }: Slot): null {
   return null;
 }
 
-export function guard(completed: Promise<unknown>, { nodes, nonNull }: Slot, place: Place, run: Run): Promise<unknown> {
-  return completed.then(undefined, (raw: unknown) => run.fail(raw, nodes, place, nonNull));
+export function guard(completed: Promise<unknown> | Pause, { nodes, nonNull }: Slot, place: Place, run: Run): Promise<unknown> | Pause {
+  const fail = (raw: unknown): null => run.fail(raw, nodes, place, nonNull);
+  return completed instanceof Pause ? completed.andThen((value) => (isPromise(value) ? value.then(undefined, fail) : value), fail) : completed.then(undefined, fail);
 }

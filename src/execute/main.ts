@@ -11,6 +11,7 @@
  *       leaf.ts         scalars and enums serialised
  *       reader.ts       resolvers that only read, which are called with less
  *   run.ts, fields.ts, complete.ts, abstract.ts    the run: resolvers called, values completed, errors placed
+ *   slices.ts, turns.ts    long lists let others have their turn
  *
  * A plan is a tree of plain objects and closures; no text is turned into code. What is not compiled is not
  * an error: subscriptions, introspection and rare shapes go to graphql-js, by the same call.
@@ -24,3 +25,5 @@ export type { Engine, EngineOptions, Execution } from './engine.ts';
 export { markReader } from './reader.ts';
 export { compileOperation } from './operation.ts';
 export type { CompiledOperation, RunOptions } from './operation.ts';
+export type { SliceOptions } from './slices.ts';
+export { nextTurn } from './turns.ts';

@@ -5,19 +5,23 @@
  * Bounded: an operation that asks for more variants or more fields than is sensible to keep, and a run whose
  * conditions are no booleans, are interpreted by graphql-js instead.
  */
-import { Kind, OperationTypeNode, execute, getVariableValues, validateSchema } from 'graphql';
+import { Kind, OperationTypeNode, execute, getVariableValues, locatedError, validateSchema } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { executeFields, executeSerially } from './fields.ts';
 import { planObject } from './plan.ts';
 import type { Frame, ObjectPlan } from './plan.ts';
 import { conditionsOf, fragmentsOf } from './reach.ts';
 import { Run, isPromise } from './run.ts';
+import { Slices } from './slices.ts';
+import type { SliceOptions } from './slices.ts';
 import { compileVariables } from './variables.ts';
 
 export interface OperationOptions {
   schema: GraphQLSchema;
   document: DocumentNode;
   operationName?: string | null | undefined;
+  /** Absent: lists are completed at once, however long they are. */
+  slices?: SliceOptions | undefined;
 }
 
 export interface RunOptions {
@@ -36,7 +40,7 @@ const maxVariants = 16;
 const maxFields = 4000;
 
 /** Undefined for what is left to graphql-js, errors included: no such operation, a schema that is not valid. */
-export function compileOperation({ schema, document, operationName }: OperationOptions): CompiledOperation | undefined {
+export function compileOperation({ schema, document, operationName, slices: sliced }: OperationOptions): CompiledOperation | undefined {
   const operation = operationOf(document, operationName);
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION || validateSchema(schema).length > 0) return undefined;
   const rootType = schema.getRootType(operation.operation);
@@ -44,6 +48,7 @@ export function compileOperation({ schema, document, operationName }: OperationO
   const conditions = conditionsOf(operation, fragments);
   if (!rootType || !conditions) return undefined;
   const frame: Frame = { schema, fragments, operation };
+  const slices = sliced && new Slices(sliced);
   const definitions = operation.variableDefinitions ?? [];
   const readVariables = compileVariables(schema, definitions);
   const variantOf = variants({ frame, rootType, names: conditions });
@@ -62,7 +67,7 @@ export function compileOperation({ schema, document, operationName }: OperationO
       }
       const plan = variantOf(coerced);
       if (!plan) return interpret();
-      const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced });
+      const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced, slices });
       try {
         const data = start(plan, rootValue, run);
         return isPromise(data) ? data.then((settled) => answer(settled, run), (error: unknown) => lost(error, run)) : answer(data, run);
@@ -115,6 +120,6 @@ function answer(data: unknown, { errors }: Run): ExecutionResult {
 }
 
 function lost(error: unknown, run: Run): ExecutionResult {
-  run.add(error as GraphQLError, undefined);
+  run.add(run.isStopped ? locatedError(error, undefined) : (error as GraphQLError), undefined);
   return answer(null, run);
 }

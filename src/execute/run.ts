@@ -5,6 +5,7 @@
 import { locatedError } from 'graphql';
 import type { FieldNode, GraphQLError, GraphQLResolveInfo } from 'graphql';
 import type { FieldPlan, Frame } from './plan.ts';
+import type { Slices } from './slices.ts';
 
 export type Path = GraphQLResolveInfo['path'];
 
@@ -93,13 +94,22 @@ export class Run {
   readonly errors: GraphQLError[] = [];
   /** For values that are there at once, one after the other; whoever keeps it takes it away. */
   spare: Place | undefined;
+  /** Items of lists until it is asked whether others have waited for long; absent slices: never. */
+  left: number;
+  readonly slices: Slices | undefined;
+  /** When the clock was looked at first in this slice; 0: not yet. */
+  sliceBegan = 0;
+  /** Nobody waits for the answer: what fails from now on takes everything with it. */
+  isStopped = false;
   #nulled: Set<Place | undefined> | undefined;
 
-  constructor(options: { frame: Frame; context: unknown; rootValue: unknown; variableValues: Record<string, unknown> }) {
+  constructor(options: { frame: Frame; context: unknown; rootValue: unknown; variableValues: Record<string, unknown>; slices?: Slices | undefined }) {
     this.frame = options.frame;
     this.context = options.context;
     this.rootValue = options.rootValue;
     this.variableValues = options.variableValues;
+    this.slices = options.slices;
+    this.left = options.slices?.every ?? -1;
   }
 
   add(error: GraphQLError, place: Place | undefined): void {
@@ -112,6 +122,7 @@ export class Run {
 
   /** Null in the place of the error, or the error thrown to whoever stands above. */
   fail(raw: unknown, nodes: readonly FieldNode[], place: Place, nonNull: boolean): null {
+    if (this.isStopped) throw raw;
     const keys: (string | number)[] = [];
     for (let at: Place | undefined = place; at !== undefined; at = at.above) keys.push(at.key);
     const error = locatedError(raw, nodes, keys.reverse());
