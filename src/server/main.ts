@@ -91,7 +91,6 @@ export interface Gateway {
 
 /** Throws a `ConfigError` or `StartError`, whose message is for the person who starts the gateway, and then leaves nothing running. */
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  boundHeapGrowth();
   const env = placed(options);
   const { documents: texts, snapshot, links, events: eventFields, sensitive: list } = await readSchemaFolder(options.schemaFolder);
   const documents = parseDocuments(texts);
@@ -176,6 +175,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     state.graph = graph;
     // Answers do not wait for the log: until it is open, the doors say so.
     await Promise.all([server.serve(graph), kept]);
+    // Not before: V8 takes what it compiled at the build as long as its flags are the same.
+    boundHeapGrowth();
     // Where the gateway listens everywhere, it does on this machine too; elsewhere the stand-ins tell nobody.
     const here = server.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
     if (isLoopback(new URL(here).hostname)) sandbox?.telling.to(here);

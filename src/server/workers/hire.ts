@@ -23,8 +23,9 @@ export interface HiringOptions {
 /** How long a worker's numbers are waited for, in ms: one that is busy is told of as it was. */
 const numbersMs = 2_000;
 
-/** Beside this file, whether it is the source, compiled or bundled. */
-const program = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+/** Beside this file, whether it is the source or compiled; bundled, where the program starts. */
+const kind = extname(import.meta.url);
+const program = fileURLToPath(new URL(kind === '.cjs' ? '../bin/worker.js' : `./worker${kind}`, import.meta.url));
 
 interface Employed {
   channel: Channel<ToWorker>;
