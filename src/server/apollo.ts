@@ -11,6 +11,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { RequestContext } from '../context.ts';
+import { DocumentTable } from './documentTable.ts';
 import { createFormatError } from './errors.ts';
 import type { Runtime } from './execution.ts';
 import { schemaGateway } from './gateway.ts';
@@ -28,8 +29,15 @@ export interface ApolloOptions {
 /** A started server; `stop()` ends it. */
 export async function createApollo({ graph, introspection, stacktraces, runtime, lane }: ApolloOptions): Promise<ApolloServer<RequestContext>> {
   const { log, telemetry } = runtime;
+  const documents = new DocumentTable();
   const apollo = new ApolloServer<RequestContext>({
-    gateway: schemaGateway({ graph, runtime, lane }),
+    gateway: schemaGateway({ graph, runtime, lane, documents }),
+    // Its own store has room for five times as many, and writes each of them as JSON to see how large it is.
+    documentStore: {
+      get: async (key) => documents.get(key),
+      set: async (key, document) => documents.set(key, document),
+      delete: async (key) => documents.delete(key),
+    },
     introspection,
     // What may not be read may not be guessed at either.
     validationOptions: { hideSuggestions: !introspection },

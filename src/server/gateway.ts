@@ -7,6 +7,7 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { describeError } from './describeError.ts';
+import type { DocumentTable } from './documentTable.ts';
 import { runOperation } from './execution.ts';
 import type { Runtime } from './execution.ts';
 import type { HotLane } from './hotLane.ts';
@@ -26,15 +27,18 @@ export interface GatewayOptions {
   runtime: Runtime;
   /** Absent: every operation takes the long way. */
   lane?: HotLane | undefined;
+  /** What Apollo remembers: nothing of a schema that is no more. */
+  documents?: DocumentTable | undefined;
 }
 
-export function schemaGateway({ graph, runtime, lane }: GatewayOptions): GatewayInterface {
+export function schemaGateway({ graph, runtime, lane, documents }: GatewayOptions): GatewayInterface {
   const { log } = runtime;
   const listeners = new Set<SchemaListener>();
   let unsubscribe: (() => void) | void;
   const publish = (): void => {
     const { schema } = graph;
     for (const listener of listeners) listener({ apiSchema: schema, coreSupergraphSdl: '' });
+    documents?.clear();
     lane?.follow(schema);
   };
   return {

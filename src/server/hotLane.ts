@@ -11,9 +11,12 @@
 import { getOperationAST } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { RequestContext } from '../context.ts';
+import { DocumentTable } from './documentTable.ts';
 import { createFormatError } from './errors.ts';
 import { runOperation } from './execution.ts';
 import type { Runtime } from './execution.ts';
+import { whilePaused } from './pauses.ts';
+import { jsonPieces } from './pieces.ts';
 
 export interface HotLane {
   /** The schema that operations are validated against from now on. */
@@ -39,12 +42,10 @@ export interface HotOperation {
 
 export interface HotAnswer {
   contentType: string;
-  body: string;
+  /** In pieces where it is large. */
+  body: string | Buffer[];
 }
 
-/** Texts kept: as many documents, and as many characters of them. */
-const maxDocuments = 1_000;
-const maxCharacters = 10_000_000;
 /** Longer accept headers, and more different ones, come from no client that is in a hurry. */
 const maxAccept = 200;
 const maxAccepts = 100;
@@ -52,31 +53,19 @@ const maxAccepts = 100;
 const usual = new Set(['query', 'variables', 'operationName']);
 
 export function createHotLane(runtime: Runtime): HotLane {
-  const documents = new Map<string, DocumentNode>();
+  const documents = new DocumentTable();
   const contentTypes = new Map<string, string>();
   const format = createFormatError({ log: runtime.log, stacktraces: false, telemetry: runtime.telemetry });
   let current: GraphQLSchema | undefined;
-  let characters = 0;
-
-  function forgetOldest(): void {
-    for (const query of documents.keys()) {
-      if (documents.size <= maxDocuments && characters <= maxCharacters) return;
-      documents.delete(query);
-      characters -= query.length;
-    }
-  }
 
   return {
     follow(schema) {
       current = schema;
       documents.clear();
-      characters = 0;
     },
     remember(query, document, schema) {
       if (schema !== current || documents.has(query)) return;
       documents.set(query, document);
-      characters += query.length;
-      forgetOldest();
     },
     learn(accept = '', contentType) {
       if (contentType !== undefined && accept.length <= maxAccept && contentTypes.size < maxAccepts) contentTypes.set(accept, contentType);
@@ -94,11 +83,13 @@ export function createHotLane(runtime: Runtime): HotLane {
       return { document, operation, schema: current, operationName, variables, contentType };
     },
     run({ document, operation, schema, operationName, variables, contentType }, context) {
-      const written = ({ errors, data }: ExecutionResult): HotAnswer | undefined => {
+      const written = ({ errors, data }: ExecutionResult): HotAnswer | undefined | Promise<HotAnswer> => {
         // The variables were refused, which is Apollo's to say.
         if (data === undefined) return undefined;
         const formatted = errors?.map((error): GraphQLFormattedError => format(error.toJSON(), error));
-        return { contentType, body: JSON.stringify({ errors: formatted, data }) + '\n' };
+        const answer = { errors: formatted, data };
+        if (context.isLarge) return jsonPieces(answer, { turn: () => whilePaused(context) }).then((body) => ({ contentType, body }));
+        return { contentType, body: JSON.stringify(answer) + '\n' };
       };
       const result = runOperation({ document, operation, schema, operationName, variables, context }, runtime);
       return result instanceof Promise ? result.then(written) : written(result);

@@ -5,6 +5,7 @@
 import { getOperationAST, GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Limits } from '../../limits/main.ts';
+import { DocumentTable } from '../documentTable.ts';
 
 export interface Prepared {
   schema: GraphQLSchema;
@@ -18,12 +19,9 @@ export interface Documents {
   prepare(asked: { query?: unknown; variables?: unknown; operationName?: unknown }, schema: GraphQLSchema): Prepared | readonly GraphQLError[];
 }
 
-const mostDocuments = 1_000;
-const longest = 100_000;
-
 export function createDocuments({ limits, introspection }: { limits: Limits; introspection: boolean }): Documents {
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  const known = new Map<string, DocumentNode>();
+  const known = new DocumentTable();
   let current: GraphQLSchema | undefined;
 
   function read(query: string, schema: GraphQLSchema): DocumentNode | readonly GraphQLError[] {
@@ -41,9 +39,6 @@ export function createDocuments({ limits, introspection }: { limits: Limits; int
     }
     const problems = validate(schema, document, rules, { maxErrors: 50, hideSuggestions: !introspection });
     if (problems.length > 0) return problems.map((problem) => coded(problem, 'GRAPHQL_VALIDATION_FAILED'));
-    if (query.length > longest) return document;
-    const [oldest] = known.keys();
-    if (known.size >= mostDocuments && oldest !== undefined) known.delete(oldest);
     known.set(query, document);
     return document;
   }

@@ -1,0 +1,54 @@
+/**
+ * Documents by their text, or by whatever they are known by, as many as fit: a parsed document takes a third of a
+ * kilobyte for each of its tokens, so one of a few lines takes as much as a page of text does. Who asks new questions
+ * all day makes others be forgotten, the oldest first, and no table larger.
+ */
+import type { DocumentNode, Token } from 'graphql';
+
+const mostDocuments = 1_000;
+/** Of all of them, as they are estimated here. */
+const mostBytes = 64 * 2 ** 20;
+const bytesPerToken = 340;
+const bytesPerCharacter = 2;
+
+export class DocumentTable {
+  readonly #known = new Map<string, { document: DocumentNode; bytes: number }>();
+  #bytes = 0;
+
+  get(key: string): DocumentNode | undefined {
+    return this.#known.get(key)?.document;
+  }
+
+  has(key: string): boolean {
+    return this.#known.has(key);
+  }
+
+  set(key: string, document: DocumentNode): void {
+    this.delete(key);
+    const bytes = bytesOf(key, document);
+    if (bytes > mostBytes) return;
+    this.#known.set(key, { document, bytes });
+    this.#bytes += bytes;
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= mostDocuments && this.#bytes <= mostBytes) return;
+      this.delete(oldest);
+    }
+  }
+
+  delete(key: string): void {
+    this.#bytes -= this.#known.get(key)?.bytes ?? 0;
+    this.#known.delete(key);
+  }
+
+  clear(): void {
+    this.#known.clear();
+    this.#bytes = 0;
+  }
+}
+
+/** Comments are tokens as well. */
+function bytesOf(key: string, { loc }: DocumentNode): number {
+  let tokens = 0;
+  for (let token: Token | null | undefined = loc?.startToken; token; token = token.next) tokens += 1;
+  return tokens * bytesPerToken + Math.max(key.length, loc?.source.body.length ?? 0) * bytesPerCharacter;
+}
