@@ -17,6 +17,8 @@ export interface RequestContext extends CallScope {
   loaders: Map<string, Loader>;
   /** Calls on their way that will lead to further lookups; made when the first link is followed. */
   waves?: Waves | undefined;
+  /** Whether its answer is so large that it is made, and written, in several turns. */
+  isLarge?: boolean;
   /** Counts the reads of this request; absent where nobody counts. */
   loads?: LoadObserver | undefined;
   /** Adds to the result what only some callers may see; absent for all others. */

@@ -36,14 +36,19 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
   const { headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (length < compressedFrom || !isCompressible(headers['content-type'], length)) return write(request, response, answer, length);
-  const vary = response.getHeader('vary');
-  const varied: Answer = { ...answer, headers: { ...headers, vary: vary === undefined ? 'accept-encoding' : `${String(vary)}, accept-encoding` } };
+  const varied: Answer = { ...answer, headers: { ...headers, vary: varyOf(response) } };
   const encoding = request.method === 'HEAD' ? undefined : encodingFor(request.headers['accept-encoding']);
   if (!encoding) return write(request, response, varied, length);
   void compress(typeof body === 'string' ? Buffer.from(body) : body, encoding).then(
     (compressed) => write(request, response, { ...varied, headers: { ...varied.headers, 'content-encoding': encoding }, body: compressed }, compressed.length),
     () => write(request, response, varied, length),
   );
+}
+
+/** `vary` of an answer that is compressed for some. */
+export function varyOf(response: ServerResponse): string {
+  const vary = response.getHeader('vary');
+  return vary === undefined ? 'accept-encoding' : `${String(vary)}, accept-encoding`;
 }
 
 function write(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, length: number): void {

@@ -7,8 +7,10 @@
  * is compressed (BREACH). Nothing here does: credentials are in no answer, and no browser sends a caller's
  * credentials by itself, as it does with cookies.
  */
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
+import type { BrotliOptions } from 'node:zlib';
 import Negotiator from 'negotiator';
 
 /** Ten TCP segments of 1460 bytes, less the headers of the answer, in bytes. */
@@ -36,9 +38,24 @@ const compressors = {
   gzip: promisify(gzip),
 };
 
+/** The highest quality takes seconds for a megabyte; 4 is as fast as gzip, and smaller. */
+const brotli = (length: number): BrotliOptions => ({ params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: length } });
+
 /** Rejects if zlib fails, which it has no reason to. */
 export function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === 'gzip') return compressors.gzip(body);
-  // The highest quality takes seconds for a megabyte; 4 is as fast as gzip, and smaller.
-  return compressors.br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } });
+  return compressors.br(body, brotli(body.length));
+}
+
+/** Bytes that come in pieces, and empties these: what is compressed is let go. */
+export async function compressPieces(pieces: Buffer[], encoding: Encoding): Promise<Buffer[]> {
+  const compressor = encoding === 'gzip' ? createGzip() : createBrotliCompress(brotli(pieces.reduce((sum, { length }) => sum + length, 0)));
+  const compressed: Buffer[] = [];
+  const source = Readable.from(shifted(pieces), { objectMode: false });
+  for await (const piece of source.pipe(compressor)) compressed.push(piece as Buffer);
+  return compressed;
+}
+
+function* shifted(pieces: Buffer[]): Generator<Buffer> {
+  for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) yield piece;
 }

@@ -52,6 +52,7 @@ class Operation implements RequestContext {
   waves: RequestContext['waves'] = undefined;
   trace: RequestContext['trace'] = undefined;
   complete: RequestContext['complete'] = undefined;
+  isLarge = false;
 
   constructor({ requestId, response, caller, systems, deadlineMs, budget, loads }: ContextOptions) {
     this.requestId = requestId;

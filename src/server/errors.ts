@@ -12,6 +12,7 @@ import { framesOf } from '../privacy/frames.ts';
 import { withoutLiterals, withoutTokens } from '../privacy/literals.ts';
 import type { Telemetry } from '../telemetry/main.ts';
 import { describeError } from './describeError.ts';
+import { ClientGone } from './refusal.ts';
 
 const publicCodes = new Set<unknown>([
   ...Object.keys(errorCodes),
@@ -60,6 +61,8 @@ function discreetly(extensions: Record<string, unknown>, discreet: PresentOption
 }
 
 function accident(error: GraphQLError, { requestId, log }: PresentOptions): GraphQLError {
+  // Nobody reads the answer, and nothing is wrong with us.
+  if (root(error) instanceof ClientGone) return withExtensions(error, internal.message, { code: internal.code, requestId });
   // The field as the schema calls it: an alias is the caller's text.
   log.error({ requestId, field: error.nodes?.[0]?.kind === Kind.FIELD ? error.nodes[0].name.value : undefined, error: describeError(root(error)) }, 'unexpected error in an operation');
   return withExtensions(error, internal.message, { code: internal.code, requestId });

@@ -21,6 +21,7 @@ import { discard, mediaType, readOperation } from './body.ts';
 import { createContext } from './context.ts';
 import type { HotLane } from './hotLane.ts';
 import type { Handler } from './http.ts';
+import { sendPieces } from './largeAnswer.ts';
 import { Refusal } from './refusal.ts';
 import type { Streams } from './streams/main.ts';
 import type { TrustedDocuments } from './trusted.ts';
@@ -69,7 +70,7 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
     if (trace) traceCalls(context, trace);
     if (asksForCalls(request)) context.complete = recordCalls(context);
     const short = hot && (await lane?.run(hot, context));
-    if (short) return sendResult(request, response, short.contentType, short.body);
+    if (short) return typeof short.body === 'string' ? sendResult(request, response, short.contentType, short.body) : sendPieces(request, response, short.contentType, short.body);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), ...asked },
       context: async () => context,

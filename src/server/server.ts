@@ -24,6 +24,7 @@ import { createHotLane } from './hotLane.ts';
 import { live, ready } from './health.ts';
 import type { HTTPServer, Route } from './http.ts';
 import { listen } from './http.ts';
+import { whilePaused } from './pauses.ts';
 import { webhookRoutes } from './webhooks.ts';
 import type { WebhooksOptions } from './webhooks.ts';
 import { metricsRoute } from './metrics.ts';
@@ -99,7 +100,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   // One for both lanes, so that a document counts as the same in either.
   const limits = createLimits(options, options.systemNames);
-  const runtime: Runtime = { engine: createEngine(), log, limits, suggestions: options.introspection, telemetry, sensitive: options.sensitive };
+  const runtime: Runtime = { engine: createEngine({ slices: { onPause: (context, over) => whilePaused(context as RequestContext, over) } }), log, limits, suggestions: options.introspection, telemetry, sensitive: options.sensitive };
   // Stack traces are Apollo's to add.
   const lane = options.stacktraces ? undefined : createHotLane(runtime);
   const health = ready(() => ({ status, ...options.health() }));
