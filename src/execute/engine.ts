@@ -1,6 +1,7 @@
 /**
- * Stands in for `execute` of graphql-js, one to one. A document is known by its object: whoever keeps parsed
- * documents gets them compiled when they come again, all others are interpreted as ever.
+ * Stands in for `execute` of graphql-js, one to one. A document is known by its object: of one that comes again the
+ * plan is kept. One that is new is planned as well, which takes less than it took to parse it: its answer may
+ * be as large as any, and only plans let others have their turn.
  *
  * Plans are kept per schema and go with it; of each schema those of the documents that were used last.
  */
@@ -13,7 +14,7 @@ import type { SliceOptions } from './slices.ts';
 export interface EngineOptions {
   /** How many documents are kept compiled for each schema: 500. */
   size?: number;
-  /** At which use of it a document is compiled: the 2nd. */
+  /** From which use of a document on its plan is kept: the 2nd. */
   after?: number;
   /** How long lists of compiled documents are cut into slices; absent: not at all. */
   slices?: SliceOptions | undefined;
@@ -76,7 +77,7 @@ export function createEngine({ size = 500, after = 2, slices }: EngineOptions = 
   return {
     execute(options) {
       const known = compiledOf(options);
-      const compiled = known && compile(options, known);
+      const compiled = known ? compile(options, known) : compileOperation({ ...options, slices });
       if (compiled) return compiled.run(options);
       const { schema, document, operationName = null, contextValue, variableValues = null, rootValue } = options;
       return execute({ schema, document, operationName, contextValue, variableValues, rootValue });

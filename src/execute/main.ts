@@ -1,7 +1,7 @@
 /**
  * Runs hot documents faster than graphql-js, with the same answers: data, errors, their order and places.
  *
- *   engine.ts       a document that is new is interpreted by graphql-js, one that comes again is compiled
+ *   engine.ts       documents known by their object: the plan of one that comes again is kept
  *   operation.ts    one operation -> what a run of it does: variables, the right variant, data and errors
  *     variables.ts    variables as the caller sent them -> values of their types
  *     reach.ts        what the operation leads to: fragments, conditions, and what is left to graphql-js

@@ -8,6 +8,7 @@
  */
 import type { RequestContext } from '../context.ts';
 import { UpstreamError } from '../errors.ts';
+import { nextTurn } from '../execute/main.ts';
 import { execute } from './executor.ts';
 import type { RemoteAnswer, ReportedError } from './executor.ts';
 import { writeBody } from './lookup.ts';
@@ -55,6 +56,8 @@ function makeReads({ context, remember, ...options }: ReadOptions): Reads {
     remember,
     most: options.lookupsPerDocument,
     whenCalm: (job) => wavesOf(context).whenCalm(job),
+    // What the answers lead to travels together, whenever they are handed out.
+    nextTurn: () => wavesOf(context).during(nextTurn()),
     send: (lookups) => {
       context.loads?.sent(remoteName, lookups.length);
       return send(lookups, context, options);

@@ -16,7 +16,12 @@ export interface ReadsOptions {
   remember: boolean;
   /** Lookups that are sent together at most. */
   most: number;
+  /** Others have their turn. */
+  nextTurn: () => Promise<void>;
 }
+
+/** Answers that are handed out at once: each goes on to what was waiting for it, and all that follows. */
+const atOnce = 100;
 
 interface Waiting {
   lookup: Lookup;
@@ -75,16 +80,21 @@ export class Reads {
       this.#answers = undefined;
     }
     this.#options.send(batch.map(({ lookup }) => lookup)).then(
-      (values) => {
-        for (const [index, { resolve, reject }] of batch.entries()) {
-          const value = values[index];
-          if (value instanceof Error) reject(value);
-          else resolve(value);
-        }
-      },
+      (values) => this.#handOut(batch, values, 0),
       (error: unknown) => {
         for (const { reject } of batch) reject(error);
       },
     );
+  }
+
+  #handOut(batch: readonly Waiting[], values: readonly unknown[], from: number): void {
+    const end = Math.min(batch.length, from + atOnce);
+    for (let index = from; index < end; index++) {
+      const { resolve, reject } = batch[index] as Waiting;
+      const value = values[index];
+      if (value instanceof Error) reject(value);
+      else resolve(value);
+    }
+    if (end < batch.length) void this.#options.nextTurn().then(() => this.#handOut(batch, values, end));
   }
 }
