@@ -1,6 +1,6 @@
 /** Forks a worker, tells it what to be, and answers what it asks for while it lives. */
 import cluster from 'node:cluster';
-import { once } from 'node:events';
+import type { Worker as Child } from 'node:cluster';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -12,6 +12,7 @@ import type { Worker } from './crew.ts';
 import type { Begin, Served, ToPrimary, ToWorker } from './protocol.ts';
 import { createTokenStore } from './tokens.ts';
 import { createTurns } from './turns.ts';
+import { watchOver } from './watch.ts';
 
 export interface HiringOptions {
   begin: Begin;
@@ -58,7 +59,8 @@ export async function hiring({ begin, rateLimit, log }: HiringOptions): Promise<
   }
 
   return () => {
-    const child = cluster.fork();
+    const child = fork();
+    if (child instanceof Error) return stillborn(child);
     const { id } = child;
     let settle: { served: (as: Served) => void; failed: (error: Error) => void } | undefined;
     const served = new Promise<Served>((resolve, reject) => (settle = { served: resolve, failed: reject }));
@@ -84,8 +86,17 @@ export async function hiring({ begin, rateLimit, log }: HiringOptions): Promise<
     );
     const it: Employed = { channel, serves: false, told: [] };
     employed.set(id, it);
-    const exited = once(child.process, 'exit').then(([code, signal]: (number | string | null)[]) => {
-      const how = String(signal ?? `exit code ${code}`);
+    const kill = (): void => void child.process.kill('SIGKILL');
+    let stopWatching: (() => void) | undefined;
+    void served.then(() => {
+      const onSilence = (): void => {
+        log.error({ worker: id }, 'A worker does not answer any more; it is ended.');
+        kill();
+      };
+      stopWatching = watchOver({ ask: () => channel.ask('isThere'), onSilence });
+    }, () => undefined);
+    const exited = endOf(child).then((how) => {
+      stopWatching?.();
       employed.delete(id);
       channel.close();
       turns.leaveAll(id);
@@ -93,8 +104,33 @@ export async function hiring({ begin, rateLimit, log }: HiringOptions): Promise<
       settle?.failed(new Error(`A worker has ended (${how}) before it served.`));
       return how;
     });
-    return { id, served, exited, end: () => channel.tell('end'), kill: () => void child.process.kill('SIGKILL') };
+    return { id, served, exited, end: () => channel.tell('end'), kill };
   };
+}
+
+/** A machine without memory, or processes, to spare. */
+function fork(): Child | Error {
+  try {
+    return cluster.fork();
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function stillborn({ message }: Error): Worker {
+  const served = Promise.reject<Served>(new Error(`A worker process cannot be started: ${message}.`));
+  served.catch(() => undefined);
+  return { id: 0, served, exited: Promise.resolve('never began'), end: () => undefined, kill: () => undefined };
+}
+
+/** How it ended; one that could not be started has no exit, only an error. */
+function endOf(child: Child): Promise<string> {
+  return new Promise((resolve) => {
+    child.process.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
+    child.on('error', (error) => {
+      if (child.process.pid === undefined) resolve(`it could not be started: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}`);
+    });
+  });
 }
 
 async function soon<T>(answer: Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@
  * the primary; a gateway of one process loads nothing of this folder.
  *
  *   main.ts         configuration, what there is once, the workers; closed in the opposite order
- *   crew.ts         how many run: the first start, replacements, the end
+ *   crew.ts         how many run: the first start, replacements, the end; watch.ts finds those that do nothing
  *   hire.ts         forks one, and answers what it asks for
  *   worker.ts       what is forked: a whole gateway
  *   neighbours.ts   what a worker shares with the others, behind the interfaces that one process fills by itself

@@ -50,6 +50,8 @@ export interface ToWorker {
   end: () => Promise<void>;
   /** Another worker has put something into the log of events. */
   news: () => void;
+  /** Answered by one that does something. */
+  isThere: () => void;
   /** Its own numbers. */
   numbers: () => Promise<Told>;
 }

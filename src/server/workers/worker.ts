@@ -28,6 +28,7 @@ let neighbours: ReturnType<typeof createNeighbours> | undefined;
 
 const mine: ToWorker = {
   end: () => end(),
+  isThere: () => undefined,
   news: () => neighbours?.heard(),
   numbers: async () => (await neighbours?.numbers?.()) ?? [],
 };
