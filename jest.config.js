@@ -9,6 +9,8 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } }],
   },
+  // Packages of the bench's own, with names of ours among them.
+  modulePathIgnorePatterns: ['<rootDir>/test/bench/peers/node_modules'],
   injectGlobals: false,
   // Most of a test's time is waiting for processes: two side by side, also where there are two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),

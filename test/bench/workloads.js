@@ -1,9 +1,9 @@
 /** What is measured: the same question to the gateway in GraphQL and to the floor by path. */
-const accountFields = `accountReference currency paymentReference portfolioReference meta
+export const accountFields = `accountReference currency paymentReference portfolioReference meta
   scores { type value }
   debtors { debtorReference firstName lastName type birthday contactInformation { country city postalCode addressLine1 email mobileNumber } }
   products { productReference name type code }`;
-const claimFields = `claimReference status amount totalFees currency currentDueDate originalDueDate productReference creditorReference paymentReference meta
+export const claimFields = `claimReference status amount totalFees currency currentDueDate originalDueDate productReference creditorReference paymentReference meta
   fees { name amount } primaryDebtor { debtorReference firstName lastName }`;
 
 const references = Array.from({ length: 20 }, (_, n) => `CLM-${String(n).padStart(4, '0')}`);
