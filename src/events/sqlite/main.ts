@@ -51,7 +51,7 @@ export async function openFileLog(options: FileLogOptions): Promise<EventLog> {
   const writer = new Writer<Statements>({
     open: () => openFile(path),
     prepare: async (db) => ({ append: await prepareAppend(db), callbacks: await prepareCallbacks(db), retention: await prepareRetention(db) }),
-    inTurn: neighbours?.inTurn,
+    inTurn: neighbours && ((write) => neighbours.inTurn(write)),
     log,
   });
   await writer.start();
