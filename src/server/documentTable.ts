@@ -1,7 +1,8 @@
 /**
  * Documents by their text, or by whatever they are known by, as many as fit: a parsed document takes a third of a
  * kilobyte for each of its tokens, so one of a few lines takes as much as a page of text does. Who asks new questions
- * all day makes others be forgotten, the oldest first, and no table larger.
+ * all day makes the table no larger, and pushes out nobody's who come again: the oldest goes, but one that was asked
+ * for since it was last looked at stays another round.
  */
 import type { DocumentNode, Token } from 'graphql';
 
@@ -11,12 +12,22 @@ const mostBytes = 64 * 2 ** 20;
 const bytesPerToken = 340;
 const bytesPerCharacter = 2;
 
+interface Known {
+  document: DocumentNode;
+  bytes: number;
+  /** Asked for since it was last looked at. */
+  again: boolean;
+}
+
 export class DocumentTable {
-  readonly #known = new Map<string, { document: DocumentNode; bytes: number }>();
+  readonly #known = new Map<string, Known>();
   #bytes = 0;
 
   get(key: string): DocumentNode | undefined {
-    return this.#known.get(key)?.document;
+    const known = this.#known.get(key);
+    if (known === undefined) return undefined;
+    known.again = true;
+    return known.document;
   }
 
   has(key: string): boolean {
@@ -27,11 +38,14 @@ export class DocumentTable {
     this.delete(key);
     const bytes = bytesOf(key, document);
     if (bytes > mostBytes) return;
-    this.#known.set(key, { document, bytes });
+    this.#known.set(key, { document, bytes, again: false });
     this.#bytes += bytes;
-    for (const oldest of this.#known.keys()) {
+    // Whatever stays goes to the end, and the walk comes to it there a second time.
+    for (const [oldest, known] of this.#known) {
       if (this.#known.size <= mostDocuments && this.#bytes <= mostBytes) return;
-      this.delete(oldest);
+      this.#known.delete(oldest);
+      if (known.again) this.#known.set(oldest, { ...known, again: false });
+      else this.#bytes -= known.bytes;
     }
   }
 

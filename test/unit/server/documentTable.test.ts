@@ -26,6 +26,28 @@ describe('the table of documents', () => {
     expect(table.get('1499')).toBe(small);
   });
 
+  it('keeps what comes again, however much comes once', () => {
+    const table = new DocumentTable();
+    table.set('again', small);
+    table.set('once more', small);
+    for (let n = 0; n < 20_000; n++) {
+      table.set(String(n), small);
+      if (n === 0) table.get('once more');
+      if (n % 500 === 0) expect(table.get('again')).toBe(small);
+    }
+    expect(table.has('once more')).toBe(false);
+    expect(Array.from({ length: 20_000 }, (_, n) => String(n)).filter((key) => table.has(key)).length).toBe(999);
+  });
+
+  it('has an end where all come again', () => {
+    const table = new DocumentTable();
+    for (let n = 0; n < 3_000; n++) {
+      table.set(String(n), small);
+      for (let m = 0; m <= n; m += 7) table.get(String(m));
+    }
+    expect(Array.from({ length: 3_000 }, (_, n) => String(n)).filter((key) => table.has(key)).length).toBe(1_000);
+  });
+
   it('keeps fewer that are large', () => {
     const table = new DocumentTable();
     for (let n = 0; n < 100; n++) table.set(String(n), large);
