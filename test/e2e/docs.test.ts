@@ -55,6 +55,24 @@ describe('the documentation', () => {
     await close();
   }, long);
 
+  it('shows what is in the box, however long its index takes', async () => {
+    const { page, close } = await visit(browser, `${gateway.url}/docs`);
+    let asked = 0;
+    let answer = (): void => undefined;
+    const typed = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/*.json', async (route) => {
+      asked += 1;
+      await typed;
+      await route.continue();
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('accountClaims');
+    answer();
+    await page.waitForFunction(() => (globalThis as any).document.querySelector('#results a code')?.innerText === 'Query.accountClaims');
+    expect(asked).toBe(1);
+    await close();
+  }, long);
+
   it('opens an example in GraphiQL, which waits to be told to run it', async () => {
     const { page, requests, close } = await visit(browser, `${gateway.url}/docs/types/Query.html#debtor`);
     await page.click('#debtor details a:has-text("Open in GraphiQL")');

@@ -6,7 +6,14 @@ const found = document.querySelector('#found');
 const shown = 30;
 let index;
 
-const load = async () => (index ??= await fetch(box.dataset.index).then((response) => response.json()));
+/** Once for all letters that are typed while it is on its way; asked for again if it did not come. */
+const load = () =>
+  (index ??= fetch(box.dataset.index)
+    .then((response) => response.json())
+    .catch((error) => {
+      index = undefined;
+      throw error;
+    }));
 
 /** Lower is better; undefined: not found. All words have to be found somewhere. */
 function rank([name, , , text], words) {
@@ -25,9 +32,10 @@ function rank([name, , , text], words) {
 }
 
 async function search() {
+  const entries = await load();
+  // What is in the box now, which may be more than when the index was asked for.
   const words = input.value.toLowerCase().split(/[\s.]+/).filter(Boolean);
   if (words.length === 0) return show(undefined);
-  const entries = await load();
   const ranked = entries.map((entry) => ({ entry, place: rank(entry, words) })).filter(({ place }) => place !== undefined);
   show(ranked.sort((a, b) => a.place - b.place).map(({ entry }) => entry));
 }
