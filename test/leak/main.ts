@@ -85,7 +85,7 @@ async function run(scenario: Scenario, units: number, share: number, systems: Sy
     await measure(`after ${n} of ${stretches}`);
   }
   // `external` counts buffers of arrays as well.
-  const growth = growthOf(measured.map(({ heap, external }) => ({ heap, others: external })), allowedBytes);
+  const growth = growthOf(measured.map(({ heap, external }) => ({ heap, others: external })), units, allowedBytes);
   const listeners = (measured.at(-1)?.listeners ?? 0) - (measured[0]?.listeners ?? 0);
   say(`  grows by ${inMiB(growth.heap)} MiB, ${perUnit(growth.heap, units)} bytes for each ${unit}, and beside the heap by ${inMiB(growth.others)} MiB; up to ${inMiB(growth.allowed)} MiB is no leak`);
   say(`  ${[...counts].sort().map(([what, count]) => `${what} ${count}`).join(', ')}; ${(warmMs / 1000).toFixed(0)} s to warm up, ${((performance.now() - begunAt - warmMs) / 1000).toFixed(0)} s`);

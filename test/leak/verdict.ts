@@ -25,14 +25,16 @@ const MiB = 2 ** 20;
 /** More than the heap moves by itself, and a hundredth of what would hurt in a day. */
 const usuallyAllowed = MiB;
 const allowedShare = 0.02;
+/** An object with nothing in it, and its place in a list: whoever keeps something of each unit keeps more. */
+const allowedEach = 32;
 
-/** `held` begins with what was there before the first stretch. */
-export function growthOf(held: readonly Held[], allowedBytes: number = usuallyAllowed): Growth {
+/** `held` begins with what was there before the first stretch; `count` is what was done since. */
+export function growthOf(held: readonly Held[], count: number, allowedBytes: number = usuallyAllowed): Growth {
   const stretches = held.length - 1;
   return {
     heap: slopeOf(held.map(({ heap }) => heap)) * stretches,
     others: slopeOf(held.map(({ others }) => others)) * stretches,
-    allowed: Math.max(allowedBytes, allowedShare * (held[0]?.heap ?? 0)),
+    allowed: Math.max(allowedBytes, allowedShare * (held[0]?.heap ?? 0), allowedEach * count),
   };
 }
 

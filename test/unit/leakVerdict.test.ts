@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { growthOf, verdict } from '../leak/verdict.ts';
 
 const MiB = 2 ** 20;
-const of = (...heaps: number[]) => growthOf(heaps.map((heap) => ({ heap: heap * MiB, others: 4 * MiB })));
+const of = (...heaps: number[]) => growthOf(heaps.map((heap) => ({ heap: heap * MiB, others: 4 * MiB })), 1_000);
 const told = (...heaps: number[]) => verdict(of(...heaps), { unit: 'request', count: 1_000 });
 
 describe('what a process holds after equal stretches of work', () => {
@@ -27,8 +27,14 @@ describe('what a process holds after equal stretches of work', () => {
     expect(told(...heaps)).toMatch(/^its heap grew by [\d.]+ MiB \(\d+ bytes for each request\) over 1000 requests, and at most 1\.00 MiB is no leak$/);
   });
 
+  it('is no leak where it is less than an object for each of many', () => {
+    const held = [0, 1, 2].map((n) => ({ heap: (40 + n) * MiB, others: 0 }));
+    expect(verdict(growthOf(held, 100_000), { unit: 'request', count: 100_000 })).toBeUndefined();
+    expect(verdict(growthOf(held, 50_000), { unit: 'request', count: 50_000 })).toMatch(/ grew by 2\.00 MiB \(42 bytes for each request\) /);
+  });
+
   it('is a leak beside the heap, too', () => {
-    const growth = growthOf([4, 6, 8, 10].map((others) => ({ heap: 40 * MiB, others: others * MiB })));
+    const growth = growthOf([4, 6, 8, 10].map((others) => ({ heap: 40 * MiB, others: others * MiB })), 1_000);
     expect(growth).toEqual({ heap: 0, others: 6 * MiB, allowed: MiB });
     expect(verdict(growth, { unit: 'aborted request', count: 1_000 })).toBe('its memory beside the heap grew by 6.00 MiB (6291 bytes for each aborted request) over 1000 aborted requests, and at most 1.00 MiB is no leak');
   });

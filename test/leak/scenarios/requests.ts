@@ -94,7 +94,7 @@ export const requests: Scenario = {
     await times(Math.max(100, 600 * share), width, () => one(client, tools, reads, 'hot'));
     await times(Math.max(100, newDocuments * Math.min(1, share * 2)), width, () => one(client, tools, reads, 'cold'));
     await times(share < 0.1 ? 100 : strangers, width, () => one(client, tools, reads, 'stranger'));
-    await times(Math.max(500, 4_000 * share), width, (n) => one(client, tools, reads, wheel[(n * 37) % wheel.length] as Kind));
+    await times(Math.max(300, 15_000 * share), width, (n) => one(client, tools, reads, wheel[(n * 37) % wheel.length] as Kind));
     await client.close();
   },
   async stretch(tools, units) {
