@@ -13,7 +13,7 @@ export function renderTable({ facts, servers, workloads, cells, memory, firstAns
     ...others.map(({ name, title }) => row(title, (found) => cell(found[name], found.floor))),
     '',
     `The share of the floor's requests/s, then p99 latency as a multiple of the floor's. ${facts.cores} cores, Node ${facts.node}, ${facts.connections}`,
-    `connections. Start of the process to the first answer ${firstAnswer} ms; memory ${memory.gateway.first} MB after the first round, ${memory.gateway.last} MB after the last.`,
+    `connections. Start of the process to its first answer, which reads an account, ${firstAnswer} ms; memory ${memory.gateway.first} MB after the first round, ${memory.gateway.last} MB after the last.`,
     ...notes(others, workloads, cells),
   ].join('\n');
 }
