@@ -3,7 +3,8 @@
  * plan is kept. One that is new is planned as well, which takes less than it took to parse it: its answer may
  * be as large as any, and only plans let others have their turn.
  *
- * Plans are kept per schema and go with it; of each schema those of the documents that were used last.
+ * Plans are kept per schema and go with it; of each schema those of the documents that were used last, and of
+ * these only as long as somebody else keeps the document: whoever bounds the documents bounds the plans.
  */
 import { execute } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
@@ -12,7 +13,7 @@ import type { CompiledOperation, OperationOptions, RunOptions } from './operatio
 import type { SliceOptions } from './slices.ts';
 
 export interface EngineOptions {
-  /** How many documents are kept compiled for each schema: 500. */
+  /** Of how many documents that were used last the plans are kept for each schema: 500 at least, and at most twice as many. */
   size?: number;
   /** From which use of a document on its plan is kept: the 2nd. */
   after?: number;
@@ -28,42 +29,48 @@ export interface Engine {
 }
 
 /** One document's operations; null where graphql-js is to run. */
-interface Compiled {
-  operations: Map<OperationDefinitionNode, CompiledOperation | null>;
-  /** When it was used last, counted in uses. To reorder a map at each use would cost more than to look through it when it is full. */
-  usedAt: number;
-}
+type Compiled = Map<OperationDefinitionNode, CompiledOperation | null>;
 
+/** What is used goes among the recent ones; when these are full, those before them are forgotten. To reorder one table at each use would cost more. */
 interface Known {
   uses: WeakMap<DocumentNode, number>;
-  compiled: Map<DocumentNode, Compiled>;
+  recent: WeakMap<DocumentNode, Compiled>;
+  recentCount: number;
+  before: WeakMap<DocumentNode, Compiled>;
 }
 
 export function createEngine({ size = 500, after = 2, slices }: EngineOptions = {}): Engine {
   const schemas = new WeakMap<GraphQLSchema, Known>();
-  let now = 0;
 
   function compiledOf({ schema, document }: Execution): Compiled | undefined {
     let known = schemas.get(schema);
     if (!known) {
-      known = { uses: new WeakMap(), compiled: new Map() };
+      known = { uses: new WeakMap(), recent: new WeakMap(), recentCount: 0, before: new WeakMap() };
       schemas.set(schema, known);
     }
-    const { uses, compiled } = known;
-    let found = compiled.get(document);
+    return known.recent.get(document) ?? moved(known, document);
+  }
+
+  /** Of a document that is not among the recent ones, but is from now on, unless it is too new. */
+  function moved(known: Known, document: DocumentNode): Compiled | undefined {
+    let found = known.before.get(document);
     if (!found) {
-      const count = (uses.get(document) ?? 0) + 1;
-      uses.set(document, count);
+      const count = (known.uses.get(document) ?? 0) + 1;
+      known.uses.set(document, count);
       if (count < after) return undefined;
-      if (compiled.size >= size) forgetOldest(compiled);
-      found = { operations: new Map(), usedAt: 0 };
-      compiled.set(document, found);
+      found = new Map();
     }
-    found.usedAt = now += 1;
+    if (known.recentCount >= size) {
+      known.before = known.recent;
+      known.recent = new WeakMap();
+      known.recentCount = 0;
+    }
+    known.recent.set(document, found);
+    known.recentCount += 1;
     return found;
   }
 
-  function compile({ schema, document, operationName }: Execution, { operations }: Compiled): CompiledOperation | null {
+  function compile({ schema, document, operationName }: Execution, operations: Compiled): CompiledOperation | null {
     const operation = operationOf(document, operationName);
     if (!operation) return null;
     let compiled = operations.get(operation);
@@ -83,15 +90,4 @@ export function createEngine({ size = 500, after = 2, slices }: EngineOptions = 
       return execute({ schema, document, operationName, contextValue, variableValues, rootValue });
     },
   };
-}
-
-function forgetOldest(compiled: Map<DocumentNode, Compiled>): void {
-  let oldest: DocumentNode | undefined;
-  let usedAt = Infinity;
-  for (const [document, known] of compiled) {
-    if (known.usedAt >= usedAt) continue;
-    oldest = document;
-    usedAt = known.usedAt;
-  }
-  if (oldest) compiled.delete(oldest);
 }

@@ -1,4 +1,6 @@
 /** Which documents are interpreted and which compiled: seen by `info.fieldNodes`, which only plans keep. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, execute, parse } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
@@ -30,6 +32,16 @@ function isCompiled(engine: Engine, { schema, nodes }: Watched, document: Docume
   return nodes[0] === nodes[1];
 }
 
+/** Collects until none of them is left, at most a few times: what has just been asked stays until the turn is over. */
+async function collected(all: readonly WeakRef<object>[]): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let n = 0; n < 10 && all.some((one) => one.deref() !== undefined); n++) {
+    await new Promise(setImmediate);
+    collect();
+  }
+}
+
 describe('the engine', () => {
   it('interprets a document that is new and compiles it when it comes again', () => {
     const engine = createEngine();
@@ -51,21 +63,40 @@ describe('the engine', () => {
   });
 
   it('keeps the documents that were used last, and compiles a forgotten one at its next use', () => {
-    const engine = createEngine({ size: 2 });
+    const engine = createEngine({ size: 1 });
     const world = watched();
     const [a, b, c] = [parse('{ name }'), parse('{ name }'), parse('{ name }')];
-    for (const document of [a, b, a]) isCompiled(engine, world, document);
-    void isCompiled(engine, world, c);
     const run = (document: DocumentNode) => {
       world.nodes.length = 0;
       void engine.execute({ schema: world.schema, document });
       return world.nodes[0];
     };
-    const kept = run(a);
+    for (const document of [a, b]) run(document);
+    const [first, kept] = [run(b), run(a)];
+    for (let n = 0; n < 2; n++) run(c);
     expect(run(a)).toBe(kept);
-    const again = run(b); // Was dropped for c; now c is dropped for it.
+    const again = run(b); // Was forgotten for c; now c is forgotten for it.
+    expect(again).not.toBe(first);
     expect(run(b)).toBe(again);
     expect(run(a)).toBe(kept);
+  });
+
+  it('keeps no document that nobody else keeps', async () => {
+    const engine = createEngine();
+    const world = watched();
+    const asked = (): WeakRef<DocumentNode> => {
+      const document = parse('{ name }');
+      expect(isCompiled(engine, world, document)).toBe(false);
+      expect(isCompiled(engine, world, document)).toBe(true);
+      world.nodes.length = 0;
+      return new WeakRef(document);
+    };
+    const kept = parse('{ name }');
+    isCompiled(engine, world, kept);
+    const gone = [asked(), asked()];
+    await collected(gone);
+    expect(gone.map((one) => one.deref())).toEqual([undefined, undefined]);
+    expect(isCompiled(engine, world, kept)).toBe(true);
   });
 
   it('compiles for each schema anew', () => {
