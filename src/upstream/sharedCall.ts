@@ -26,7 +26,7 @@ export interface SharedCallOptions {
   call: UpstreamCall;
   requestId: string;
   /** Called once, when nobody can join any more. */
-  onEnd: (call: SharedCall) => void;
+  onEnd: () => void;
 }
 
 /** As a scope it is that of the call which the system makes. */
@@ -121,7 +121,7 @@ export class SharedCall implements CallScope {
   #end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#options.onEnd(this);
+    this.#options.onEnd();
   }
 
   /** The call as this one met it. */

@@ -65,11 +65,15 @@ interface SharedSystemOptions {
   era: Era;
 }
 
-/** What is on its way, since when, and to which era it belongs. */
+/**
+ * What is on its way, since when, and to which era it belongs; `call` is gone when it has ended. V8 leaves the tables
+ * that a `Map` has outgrown to the major collection, with all that was in them: a call in one of them would
+ * keep its whole request alive till then, and most calls would be in one.
+ */
 interface Flying {
-  call: SharedCall;
-  at: number;
-  era: number;
+  call: SharedCall | undefined;
+  readonly at: number;
+  readonly era: number;
 }
 
 class SharedSystem implements System {
@@ -107,17 +111,19 @@ class SharedSystem implements System {
   #joinable(key: string, call: UpstreamCall, { requestId }: CallScope): SharedCall {
     const { system, era, log, observer, clock } = this.#options;
     const found = this.#flying.get(key);
-    if (found !== undefined && found.era === era.number && clock() - found.at < joinableMs) {
+    if (found?.call !== undefined && found.era === era.number && clock() - found.at < joinableMs) {
       const { operation } = call;
       observer?.callShared?.({ system: this.name, operation });
       if (log.isLevelEnabled('debug')) log.debug({ system: this.name, operation, requestId, with: found.call.requestId }, 'upstream call shared');
       return found.call;
     }
-    const onEnd = (ended: SharedCall): void => {
-      if (this.#flying.get(key)?.call === ended) this.#flying.delete(key);
+    const onEnd = (): void => {
+      flying.call = undefined;
+      if (this.#flying.get(key) === flying) this.#flying.delete(key);
     };
     const shared = new SharedCall({ system, call, requestId, onEnd });
-    this.#flying.set(key, { call: shared, at: clock(), era: era.number });
+    const flying: Flying = { call: shared, at: clock(), era: era.number };
+    this.#flying.set(key, flying);
     return shared;
   }
 
