@@ -32,3 +32,8 @@ export function contextWith(context: RequestContext, changes: Partial<RequestCon
   const { onAbort } = context;
   return { ...context, signal: context.signal, onAbort: onAbort && ((listener) => onAbort.call(context, listener)), ...changes };
 }
+
+/** Whether the caller has hung up, so that nobody waits for what is still to be done; a deadline that has passed is not that. */
+export function isGone({ signal }: CallScope): boolean {
+  return signal.aborted && (signal.reason as Error).name === 'AbortError';
+}

@@ -13,7 +13,7 @@ import { nextTurn } from './turns.ts';
 export interface SliceOptions {
   /** Items of lists after which the clock is looked at: 128. */
   every?: number;
-  /** How long a slice takes before others have their turn, in ms: 10. */
+  /** How long a slice takes before others have their turn, in ms: 5. */
   sliceMs?: number;
   /**
    * Told of each pause, and when it is over; the run goes on when the promise that this answers is kept, and ends with
@@ -63,7 +63,7 @@ export class Slices {
   constructor(options: SliceOptions) {
     this.#options = options;
     this.every = options.every ?? 128;
-    this.#sliceMs = options.sliceMs ?? 10;
+    this.#sliceMs = options.sliceMs ?? 5;
   }
 
   /** Asked when `every` items are done. */

@@ -3,9 +3,12 @@
  * Knows nothing of who asked and which part of the answer is whose. A query is a read, a mutation a write.
  * HTTP 400 is an answer too: many servers send their errors so.
  */
+import { isGone } from '../context.ts';
 import type { RequestContext } from '../context.ts';
 import { UpstreamError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
+import { nextTurn } from '../execute/main.ts';
+import { isLargeJSON, parseInTurns } from '../json/main.ts';
 import type { UpstreamAnswer } from '../upstream/call.ts';
 import { remoteName } from './names.ts';
 
@@ -35,6 +38,8 @@ export interface ReportedError {
 const headers = { 'content-type': 'application/json', accept: 'application/json' };
 const accept = [400];
 const none: ReportedError[] = [];
+const notJSON = 'the answer is not JSON';
+const gone = 'the caller hung up';
 
 /** Rejects with an `UpstreamError`. */
 export async function execute(request: RemoteRequest, context: RequestContext): Promise<RemoteAnswer> {
@@ -56,7 +61,8 @@ export async function execute(request: RemoteRequest, context: RequestContext): 
     },
     context,
   );
-  const read = readAnswer(answer);
+  const read = isLargeJSON(answer.body) ? await readLargeAnswer(answer, () => isGone(context)) : readAnswer(answer);
+  if (read === gone) throw fail(kind === 'query' ? 'UPSTREAM_TIMEOUT' : 'OUTCOME_UNKNOWN', read);
   if (typeof read !== 'string') return read;
   if (answer.status === 400) throw fail('UPSTREAM_BAD_REQUEST');
   throw fail(kind === 'query' ? 'UPSTREAM_INVALID_RESPONSE' : 'OUTCOME_UNKNOWN', read);
@@ -68,8 +74,24 @@ function readAnswer({ body }: UpstreamAnswer): RemoteAnswer | string {
   try {
     parsed = JSON.parse(body.toString('utf8'));
   } catch {
-    return 'the answer is not JSON';
+    return notJSON;
   }
+  return answerOf(parsed);
+}
+
+async function readLargeAnswer({ body }: UpstreamAnswer, isOver: () => boolean): Promise<RemoteAnswer | string> {
+  const turn = async (): Promise<void> => {
+    await nextTurn();
+    if (isOver()) throw new Error(gone);
+  };
+  try {
+    return answerOf(await parseInTurns(body, { turn }));
+  } catch {
+    return isOver() ? gone : notJSON;
+  }
+}
+
+function answerOf(parsed: unknown): RemoteAnswer | string {
   if (!isObject(parsed)) return 'the answer is not an object';
   const { data, errors } = parsed;
   if (data != null && !isObject(data)) return 'its data is not an object';

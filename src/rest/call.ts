@@ -7,8 +7,11 @@
  * A write is never sent twice and never shared; when it ends, whatever way, the request's reads are forgotten.
  */
 import { getNamedType, isNonNullType, type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLResolveInfo } from 'graphql';
+import { isGone } from '../context.ts';
 import type { RequestContext } from '../context.ts';
 import { UpstreamError } from '../errors.ts';
+import { nextTurn } from '../execute/main.ts';
+import { isLargeJSON } from '../json/main.ts';
 import type { System, UpstreamAnswer, UpstreamCall } from '../upstream/call.ts';
 import { Unreadable } from './answer.ts';
 import type { Body } from './body.ts';
@@ -45,14 +48,31 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
     return inputError(error) as Error;
   }
 
-  /** The parsed answer; undefined where its status says that there is none. */
+  /** The parsed answer, or a promise of one that is large; undefined where its status says that there is none. */
   function parsed(answer: UpstreamAnswer, context: RequestContext): unknown {
     if (plan.nullOn.includes(answer.status)) return undefined;
+    if (isLargeJSON(answer.body)) return parsedInTurns(answer, context);
     try {
       return plan.readAnswer(answer);
     } catch (error) {
-      throw error instanceof Unreadable ? unreadable(context, error.message) : error;
+      throw failed(error, context);
     }
+  }
+
+  async function parsedInTurns(answer: UpstreamAnswer, context: RequestContext): Promise<unknown> {
+    try {
+      return await plan.readAnswer(answer, () => nextTurn().then(() => stopIfGone(context)));
+    } catch (error) {
+      throw failed(error, context);
+    }
+  }
+
+  function failed(error: unknown, context: RequestContext): unknown {
+    return error instanceof Unreadable ? unreadable(context, error.message) : error;
+  }
+
+  function stopIfGone(context: RequestContext): void {
+    if (isGone(context)) throw new UpstreamError({ code: write ? 'OUTCOME_UNKNOWN' : 'UPSTREAM_TIMEOUT', system: source, operation, requestId: context.requestId, detail: 'the caller hung up' });
   }
 
   function send(call: UpstreamCall, context: RequestContext): Promise<unknown> {

@@ -4,6 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { isLargeJSON, parseInTurns } from '../json/main.ts';
 import { ClientGone, Refusal } from './refusal.ts';
 
 /** How long the rest of a refused body is read and dropped, so that the client gets to see the refusal, in ms. */
@@ -94,17 +95,22 @@ export function discard(request: IncomingMessage): void {
   request.resume();
 }
 
-function parseOperation(bytes: Buffer): Record<string, unknown> {
+function parseOperation(bytes: Buffer): Record<string, unknown> | Promise<Record<string, unknown>> {
   if (bytes.length === 0) throw bad('The body of a POST is empty; expected a JSON object with "query".');
   if (!isUtf8(bytes)) throw bad('The body of the request is not valid UTF-8.');
+  if (isLargeJSON(bytes)) return parseInTurns(bytes).then(requireOperation, notJSON);
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch {
-    // What V8 says about it quotes the body.
-    throw bad('The body of the request is not valid JSON.');
+    return notJSON();
   }
   return requireOperation(value);
+}
+
+/** What V8 says about it quotes the body. */
+function notJSON(): never {
+  throw bad('The body of the request is not valid JSON.');
 }
 
 export function requireOperation(value: unknown): Record<string, unknown> {

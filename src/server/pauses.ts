@@ -3,6 +3,7 @@
  * not come to yet, so that all of them travel together as ever; and a run whose client has hung up ends.
  */
 import { wavesOf } from '../graph/links/waves.ts';
+import { isGone } from '../context.ts';
 import type { RequestContext } from '../context.ts';
 import { nextTurn } from '../execute/main.ts';
 import { ClientGone } from './refusal.ts';
@@ -10,10 +11,9 @@ import { ClientGone } from './refusal.ts';
 /** Kept when the run may go on. Whoever pauses has much to answer. */
 export function whilePaused(context: RequestContext, over: Promise<void> = nextTurn()): Promise<void> {
   context.isLarge = true;
-  const { signal } = context;
   const turn = over.then(() => {
     // The deadline ends calls, and no answer that is being made of what they brought.
-    if (signal.aborted && (signal.reason as Error).name === 'AbortError') throw new ClientGone();
+    if (isGone(context)) throw new ClientGone();
   });
   return wavesOf(context).during(turn);
 }

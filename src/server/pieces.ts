@@ -10,7 +10,7 @@ import { nextTurn } from '../execute/main.ts';
 /** Characters of a piece: what a millisecond writes. */
 const pieceLength = 128 * 1024;
 /** How long others wait, in ms. */
-const sliceMs = 10;
+const sliceMs = 5;
 /** Values within one another that are written at once. */
 const atOnce = 300;
 

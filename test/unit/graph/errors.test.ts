@@ -88,6 +88,17 @@ describe('an error that the remote reports', () => {
     });
   });
 
+  it('keeps its path in an answer so large that it is read in turns', async () => {
+    const links = Array.from({ length: 12_000 }, (_, id) => ({ id, name: `the name of link ${id}`, next: id === 11_000 ? null : { id } }));
+    const body = { data: { payLink: { links } }, errors: [{ message: 'No next.', path: ['payLink', 'links', 11_000, 'next'] }] };
+    expect(JSON.stringify(body).length).toBeGreaterThan(512 * 1024);
+    const { data, errors } = await answer('{ payLink { links { id name next { id } } } }', body);
+    expect(data).toEqual({ payLink: { links: links.map(({ id, name, next }) => ({ id: String(id), name, next: next && { id: String(id) } })) } });
+    expect(errors).toMatchObject([{ path: ['payLink', 'links', 11_000, 'next'], extensions: { code: 'UPSTREAM_BAD_REQUEST', messages: ['No next.'] } }]);
+    const malformed = await answer('{ payLink { links { id } } }', JSON.stringify(body).slice(0, -1));
+    expect(malformed.errors).toMatchObject([{ message: expect.stringContaining('the answer is not JSON'), extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
+  });
+
   it.each<[string, unknown, ErrorCode, ErrorCode]>([
     ['code INTERNAL_SERVER_ERROR', { code: 'INTERNAL_SERVER_ERROR' }, 'UPSTREAM_UNAVAILABLE', 'OUTCOME_UNKNOWN'],
     ['category internal', { category: 'internal' }, 'UPSTREAM_UNAVAILABLE', 'OUTCOME_UNKNOWN'],

@@ -155,6 +155,33 @@ describe('an answer as a whole', () => {
     expect((await read('text', 'é', { 'content-type': 'text/plain; charset=klingon' })).data).toEqual({ text: 'é' });
   });
 
+  it('is read in turns where it is large, and means the same', async () => {
+    const things = Array.from({ length: 12_000 }, (_, id) => ({ id, full_name: `thing ${id}`, tags: ['é', '},{'], child: { id: 1 } }));
+    const text = JSON.stringify(things);
+    expect(text.length).toBeGreaterThan(512 * 1024);
+    const expected = { things: things.map(({ id, full_name: name, tags }) => ({ id: String(id), name, tags })) };
+    let turns = 0;
+    let turning = true;
+    const turn = (): void => {
+      turns += 1;
+      if (turning) setImmediate(turn);
+    };
+    turn();
+    for (const mark of ['', '\ufeff']) expect((await read('things { id name tags }', mark + text)).data).toEqual(expected);
+    turning = false;
+    expect(turns).toBeGreaterThan(4);
+    const latin = Buffer.from(text, 'latin1');
+    expect((await read('things { id name tags }', latin, { 'content-type': 'application/json; charset=latin1' })).data).toEqual(expected);
+    for (const wrong of [text.slice(0, -1), `${text},`, text.replace('"thing 11000"', 'secret')]) {
+      const { data, errors } = await read('things { id }', wrong);
+      expect(data).toEqual({ things: null });
+      expect(errors).toMatchObject([{ code: 'UPSTREAM_INVALID_RESPONSE', path: ['things'], message: expect.stringContaining('expected JSON, found something else') }]);
+      expect(JSON.stringify(errors)).not.toContain('secret');
+    }
+    const prices = Array.from({ length: 12_000 }, () => '{"amount":10.00}');
+    expect((await read('price { amount raw }', `{"amount":7.10,"raw":[${prices.join()},"${'x'.repeat(400_000)}"]}`)).data).toMatchObject({ price: { amount: '7.10' } });
+  });
+
   it('may be null, a scalar or nested lists', async () => {
     expect(await read('thing { id }', 'null')).toEqual({ data: { thing: null }, errors: undefined });
     expect((await read('number', '12')).data).toEqual({ number: 12 });

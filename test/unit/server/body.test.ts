@@ -27,6 +27,22 @@ describe('a body that is no operation', () => {
     expect(await refused(body)).toEqual({ status: 400, code: 'BAD_REQUEST', message });
   });
 
+  it('is read, and refused, in the same words where it is so large that it is read in turns', async () => {
+    const filler = Array.from({ length: 60_000 }, (_, n) => `"item ${n}"`).join();
+    expect(filler.length).toBeGreaterThan(512 * 1024);
+    const roomy = await startFixture({ maxBodyBytes: 10_000_000 });
+    try {
+      const answers = [`{"ignored":[${filler}],"query":"{ hello }"}`, `{"query":"{ hello }","ignored":[${filler}]`, `[${filler}]`].map(async (body) => (await post(roomy.url, body)).body);
+      expect(await Promise.all(answers)).toMatchObject([
+        { data: { hello: 'Hello world' } },
+        { errors: [{ message: 'The body of the request is not valid JSON.', extensions: { code: 'BAD_REQUEST' } }] },
+        { errors: [{ message: expect.stringContaining('The body is an array'), extensions: { code: 'BAD_REQUEST' } }] },
+      ]);
+    } finally {
+      await roomy.close();
+    }
+  });
+
   it('is refused when it is not UTF-8', async () => {
     const bytes = Buffer.concat([Buffer.from('{"query":"{ hello(name: \\"'), Buffer.from([0xc3, 0x28]), Buffer.from('\\") }"}')]);
     expect(await refused(bytes)).toMatchObject({ status: 400, message: 'The body of the request is not valid UTF-8.' });
