@@ -177,6 +177,21 @@ describe('two workers', () => {
     expect(await counted(writesCounted)).toBeGreaterThanOrEqual(50);
   });
 
+  it('one that dies while a connection is handed to it: the client is cut off, and does not wait for ever', async () => {
+    const [stopped] = gateway.workers() as [number];
+    const asked: Promise<number | string>[] = [];
+    let answered = 0;
+    try {
+      // It is there, and takes nothing: of the connections one is handed to it, all others go to its neighbour.
+      process.kill(stopped, 'SIGSTOP');
+      for (let n = 0; n < 4; n += 1) asked.push(send(`${gateway.url}/health/live`, { method: 'GET' }).then(({ status }) => ((answered += 1), status), (error: NodeJS.ErrnoException) => error.code ?? error.message));
+      await until(() => answered === 3);
+    } finally {
+      await gateway.replaced(stopped);
+    }
+    expect((await Promise.all(asked)).sort()).toEqual([200, 200, 200, 'ECONNRESET']);
+  });
+
   it('end together on one signal: what is in flight is answered, and nobody is left', async () => {
     const workers = gateway.workers();
     const writing: Promise<Reply>[] = [];

@@ -68,7 +68,7 @@ export function openChannel<Mine extends Offers<Mine>, Theirs extends Offers<The
     const { collectgraph } = (message ?? {}) as Partial<Message>;
     if (closed || collectgraph === undefined) return;
     if (collectgraph === 'ask') void answer(message as Extract<Message, { collectgraph: 'ask' }>);
-    else settle(message as Extract<Message, { collectgraph: 'answer' }>);
+    else if (collectgraph === 'answer') settle(message as Extract<Message, { collectgraph: 'answer' }>);
   });
 
   return {

@@ -9,6 +9,7 @@ import type { Told } from '../../telemetry/joined.ts';
 import { openChannel } from './channel.ts';
 import type { Channel } from './channel.ts';
 import type { Worker } from './crew.ts';
+import { watchHandover } from './handover.ts';
 import type { Begin, Served, ToPrimary, ToWorker } from './protocol.ts';
 import { createTokenStore } from './tokens.ts';
 import { createTurns } from './turns.ts';
@@ -62,6 +63,7 @@ export async function hiring({ begin, rateLimit, log }: HiringOptions): Promise<
     const child = fork();
     if (child instanceof Error) return stillborn(child);
     const { id } = child;
+    watchHandover(child.process);
     let settle: { served: (as: Served) => void; failed: (error: Error) => void } | undefined;
     const served = new Promise<Served>((resolve, reject) => (settle = { served: resolve, failed: reject }));
     const mine: ToPrimary = {

@@ -4,7 +4,7 @@
  *
  *   main.ts         configuration, what there is once, the workers; closed in the opposite order
  *   crew.ts         how many run: the first start, replacements, the end; watch.ts finds those that do nothing
- *   hire.ts         forks one, and answers what it asks for
+ *   hire.ts         forks one, and answers what it asks for; handover.ts closes connections that never got to it
  *   worker.ts       what is forked: a whole gateway
  *   neighbours.ts   what a worker shares with the others, behind the interfaces that one process fills by itself
  *   turns.ts        the turns of payment requests; tokens.ts the tokens of systems

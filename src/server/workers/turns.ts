@@ -3,7 +3,7 @@
  * that has died does nothing any more, so its turns go on to the next; what it left half done is the intent's to
  * tell (see src/graph/payments/request.ts). A worker that is merely not heard of keeps its turns.
  */
-import { createLock } from '../../graph/payments/lock.ts';
+import { createLock, LockTimeout } from '../../graph/payments/lock.ts';
 
 export interface Turns {
   /** Resolves when it is this worker's turn; rejects when it left before. */
@@ -27,6 +27,12 @@ export function createTurns(): Turns {
       await new Promise<void>((resolve, reject) => {
         const hold = (): Promise<void> =>
           new Promise<void>((release) => {
+            // It may have left in the moment in which its turn came.
+            if (gone.signal.aborted) {
+              release();
+              reject(new LockTimeout());
+              return;
+            }
             turns.set(turn, release);
             resolve();
           });
