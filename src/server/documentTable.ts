@@ -6,7 +6,7 @@
  */
 import type { DocumentNode, Token } from 'graphql';
 
-const mostDocuments = 1_000;
+export const mostDocuments = 1_000;
 /** Of all of them, as they are estimated here. */
 const mostBytes = 64 * 2 ** 20;
 const bytesPerToken = 340;

@@ -20,6 +20,7 @@ import { docsHandler } from './docs.ts';
 import { graphiqlHandler } from './graphiql.ts';
 import { graphqlHandler } from './graphql.ts';
 import type { Health } from './health.ts';
+import { mostDocuments } from './documentTable.ts';
 import { createHotLane } from './hotLane.ts';
 import { live, ready } from './health.ts';
 import type { HTTPServer, Route } from './http.ts';
@@ -100,7 +101,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   // One for both lanes, so that a document counts as the same in either.
   const limits = createLimits(options, options.systemNames);
-  const runtime: Runtime = { engine: createEngine({ slices: { onPause: (context, over) => whilePaused(context as RequestContext, over) } }), log, limits, suggestions: options.introspection, telemetry, sensitive: options.sensitive };
+  // As many plans as documents: those in between would be parsed once and planned each time.
+  const engine = createEngine({ size: mostDocuments, slices: { onPause: (context, over) => whilePaused(context as RequestContext, over) } });
+  const runtime: Runtime = { engine, log, limits, suggestions: options.introspection, telemetry, sensitive: options.sensitive };
   // Stack traces are Apollo's to add.
   const lane = options.stacktraces ? undefined : createHotLane(runtime);
   const health = ready(() => ({ status, ...options.health() }));

@@ -81,6 +81,18 @@ describe('the engine', () => {
     expect(run(a)).toBe(kept);
   });
 
+  it('keeps the plans of as many documents as it is told, however long they are asked in turn', () => {
+    const kept = (count: number) => {
+      const engine = createEngine({ size: 3 });
+      const world = watched();
+      const documents = Array.from({ length: count }, () => parse('{ name }'));
+      const round = () => documents.map((document) => (void engine.execute({ schema: world.schema, document }), world.nodes.at(-1)));
+      const [, second, ...later] = [round(), round(), round(), round()];
+      return later.every((nodes) => nodes.every((one, n) => one === second?.[n]));
+    };
+    expect([kept(1), kept(3), kept(12)]).toEqual([true, true, false]);
+  });
+
   it('keeps no document that nobody else keeps', async () => {
     const engine = createEngine();
     const world = watched();
