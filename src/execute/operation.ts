@@ -50,30 +50,42 @@ export function compileOperation({ schema, document, operationName, slices: slic
   const frame: Frame = { schema, fragments, operation };
   const slices = sliced && new Slices(sliced);
   const definitions = operation.variableDefinitions ?? [];
-  const readVariables = compileVariables(schema, definitions);
+  const reader = compileVariables(schema, definitions);
   const variantOf = variants({ frame, rootType, names: conditions });
   const start = operation.operation === OperationTypeNode.MUTATION ? executeSerially : (plan: ObjectPlan, source: unknown, run: Run) => executeFields(plan, source, undefined, run);
 
+  function runWith(read: Record<string, unknown> | undefined, { contextValue, variableValues, rootValue }: RunOptions): ExecutionResult | Promise<ExecutionResult> {
+    let coerced = read;
+    if (coerced === undefined) {
+      const values = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 50 });
+      if (values.errors) return { errors: values.errors };
+      ({ coerced } = values);
+    }
+    const plan = variantOf(coerced);
+    if (!plan) return interpret({ contextValue, variableValues, rootValue });
+    const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced, slices });
+    try {
+      const data = start(plan, rootValue, run);
+      return isPromise(data) ? data.then((settled) => answer(settled, run), (error: unknown) => lost(error, run)) : answer(data, run);
+    } catch (error) {
+      return lost(error, run);
+    }
+  }
+
+  function interpret({ contextValue, variableValues, rootValue }: RunOptions): ExecutionResult | Promise<ExecutionResult> {
+    return execute({ schema, document, operationName: operationName ?? null, contextValue, variableValues: variableValues ?? null, rootValue });
+  }
+
   return {
-    run({ contextValue, variableValues: raw, rootValue }) {
-      const interpret = () => execute({ schema, document, operationName: operationName ?? null, contextValue, variableValues: raw ?? null, rootValue });
-      if (raw != null && typeof raw !== 'object') return interpret();
+    run(options) {
+      const { variableValues: raw } = options;
+      if (raw != null && typeof raw !== 'object') return interpret(options);
       const inputs = raw ?? {};
-      let coerced = readVariables?.(inputs);
-      if (coerced === undefined) {
-        const read = getVariableValues(schema, definitions, inputs, { maxErrors: 50 });
-        if (read.errors) return { errors: read.errors };
-        ({ coerced } = read);
+      if (slices && reader?.isLong?.(inputs)) {
+        const turn = (): Promise<void> => slices.turn(options.contextValue);
+        return reader.readInSlices(inputs, { sliceMs: slices.sliceMs, turn }).then((read) => runWith(read, options));
       }
-      const plan = variantOf(coerced);
-      if (!plan) return interpret();
-      const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced, slices });
-      try {
-        const data = start(plan, rootValue, run);
-        return isPromise(data) ? data.then((settled) => answer(settled, run), (error: unknown) => lost(error, run)) : answer(data, run);
-      } catch (error) {
-        return lost(error, run);
-      }
+      return runWith(reader?.read(inputs), options);
     },
   };
 }

@@ -57,25 +57,30 @@ function boxed(value: unknown): Box | Promise<Box> {
 /** When runs pause; the same for all of them. */
 export class Slices {
   readonly every: number;
+  readonly sliceMs: number;
   readonly #options: SliceOptions;
-  readonly #sliceMs: number;
 
   constructor(options: SliceOptions) {
     this.#options = options;
     this.every = options.every ?? 128;
-    this.#sliceMs = options.sliceMs ?? 5;
+    this.sliceMs = options.sliceMs ?? 5;
   }
 
   /** Asked when `every` items are done. */
   isDue(run: Run): boolean {
     const now = performance.now();
     if (run.sliceBegan === 0) run.sliceBegan = now;
-    return now - run.sliceBegan >= this.#sliceMs;
+    return now - run.sliceBegan >= this.sliceMs;
+  }
+
+  /** Comes when others have had their turn; rejects where nobody waits for the answer any more. */
+  turn(context: unknown): Promise<void> {
+    const over = nextTurn();
+    return this.#options.onPause?.(context, over) ?? over;
   }
 
   pause(run: Run, goOn: () => unknown): Pause {
-    const over = nextTurn();
-    const resumed = (this.#options.onPause?.(run.context, over) ?? over).then(
+    const resumed = this.turn(run.context).then(
       () => {
         run.sliceBegan = performance.now();
       },

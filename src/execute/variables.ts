@@ -3,6 +3,8 @@
  *
  * They read what is right. Whatever is in any way wrong makes them answer nothing, and graphql-js, which reads
  * it again, has the say: the errors, their words and their order are its own.
+ *
+ * A variable that is a long list may be read in slices, as long lists are answered.
  */
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, isInputObjectType, isInputType, isLeafType, isListType, isNonNullType, typeFromAST, valueFromAST } from 'graphql';
 import type { GraphQLInputObjectType, GraphQLInputType, GraphQLLeafType, GraphQLSchema, VariableDefinitionNode } from 'graphql';
@@ -10,6 +12,24 @@ import type { GraphQLInputObjectType, GraphQLInputType, GraphQLLeafType, GraphQL
 type Values = Record<string, unknown>;
 /** Undefined: graphql-js is to read them. */
 export type ReadVariables = (inputs: Readonly<Values>) => Values | undefined;
+
+export interface VariableReader {
+  read: ReadVariables;
+  /** Whether there is a list so long that it pays to read it in slices; absent where none is a list. */
+  isLong: ((inputs: Readonly<Values>) => boolean) | undefined;
+  readInSlices(inputs: Readonly<Values>, slices: ReadSlices): Promise<Values | undefined>;
+}
+
+export interface ReadSlices {
+  sliceMs: number;
+  /** Rejects where nobody waits any more. */
+  turn: () => Promise<void>;
+}
+
+/** Items of a list that are read at once. */
+const atOnce = 1000;
+/** Items after which the clock is looked at. */
+const every = 64;
 
 /** Answers `wrong` for what does not fit; never undefined. */
 type Coerce = (value: unknown) => unknown;
@@ -21,10 +41,12 @@ interface Variable {
   nonNull: boolean;
   /** Read anew for each run, as resolvers may change it; absent where there is none. */
   fallback: (() => unknown) | undefined;
+  /** Of a list: reads an item of it. */
+  item: Coerce | undefined;
 }
 
 /** Undefined where graphql-js is to read all of them always. */
-export function compileVariables(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): ReadVariables | undefined {
+export function compileVariables(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): VariableReader | undefined {
   const variables: Variable[] = [];
   const known = new Map<GraphQLInputType, Coerce>();
   for (const { variable, type: node, defaultValue } of definitions) {
@@ -37,9 +59,15 @@ export function compileVariables(schema: GraphQLSchema, definitions: readonly Va
       coerce: coercer(type, known),
       nonNull: isNonNullType(type),
       fallback: defaultValue && (() => valueFromAST(defaultValue, type)),
+      item: itemCoercer(type, known),
     });
   }
-  return (inputs) => {
+  const lists = variables.filter(({ item }) => item !== undefined);
+  const longList = (inputs: Readonly<Values>, name: string): unknown[] | undefined => {
+    const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    return Array.isArray(value) && value.length > atOnce ? value : undefined;
+  };
+  const read = (inputs: Readonly<Values>, ready?: Readonly<Values>): Values | undefined => {
     const values: Values = {};
     for (let index = 0; index < variables.length; index++) {
       const { name, coerce, nonNull, fallback } = variables[index] as Variable;
@@ -48,12 +76,48 @@ export function compileVariables(schema: GraphQLSchema, definitions: readonly Va
         else if (nonNull) return undefined;
         continue;
       }
-      const value = coerce(inputs[name]);
+      const value = ready?.[name] ?? coerce(inputs[name]);
       if (value === wrong) return undefined;
       values[name] = value;
     }
     return values;
   };
+  return {
+    read,
+    isLong: lists.length === 0 ? undefined : (inputs) => lists.some(({ name }) => longList(inputs, name) !== undefined),
+    async readInSlices(inputs, slices) {
+      const ready: Values = {};
+      for (const { name, item } of lists) {
+        const list = longList(inputs, name);
+        if (list === undefined) continue;
+        const items = await readItems(list, item as Coerce, slices);
+        if (items === undefined) return undefined;
+        ready[name] = items;
+      }
+      return read(inputs, ready);
+    },
+  };
+}
+
+async function readItems(list: readonly unknown[], item: Coerce, { sliceMs, turn }: ReadSlices): Promise<unknown[] | undefined> {
+  // What came before was parsed: that is long enough.
+  await turn();
+  let began = performance.now();
+  const items: unknown[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const coerced = item(list[index]);
+    if (coerced === wrong) return undefined;
+    items.push(coerced);
+    if (index % every !== every - 1 || performance.now() - began < sliceMs) continue;
+    await turn();
+    began = performance.now();
+  }
+  return items;
+}
+
+function itemCoercer(type: GraphQLInputType, known: Map<GraphQLInputType, Coerce>): Coerce | undefined {
+  const list = isNonNullType(type) ? type.ofType : type;
+  return isListType(list) ? coercer(list.ofType, known) : undefined;
 }
 
 function coercer(type: GraphQLInputType, known: Map<GraphQLInputType, Coerce>): Coerce {

@@ -9,31 +9,35 @@ import { SchemaError } from './schema-error.ts';
 
 export type Body = string | Multipart;
 
-/** Undefined where the caller gave no input: then no body is sent. Only files are waited for. */
-export type ToBody = (input: unknown) => Body | undefined | Promise<Body>;
+/** Undefined where the caller gave no input: then no body is sent. Files are waited for, and long lists are written in turns if there is `turn`. */
+export type ToBody = (input: unknown, turn?: () => Promise<void>) => Body | undefined | Promise<Body>;
 
 export function compileBody(options: { format: BodyFormat; argument: GraphQLArgument | undefined; argumentRules: ArgumentRules; bodies: JSONBodies; rules: Rules; where: string }): ToBody {
   const { format, argument, argumentRules, bodies, rules, where } = options;
   if (!argument) throw new SchemaError(where, `A ${format} body is sent, so the field needs the argument input; found none.`);
   const write = compileFormat();
-  return (input) => {
+  return (input, turn) => {
     if (input === undefined) return undefined;
     try {
       if (input === null) return format === 'JSON' ? 'null' : undefined;
-      const body = write(input);
+      const body = write(input, turn);
       return typeof body === 'string' ? body : body.catch(rethrow);
     } catch (error) {
       throw below('input', error);
     }
   };
 
-  function compileFormat(): (input: unknown) => string | Promise<Multipart> {
+  function compileFormat(): (input: unknown, turn?: () => Promise<void>) => string | Promise<Body> {
     const place = `${where}(input)`;
     const { type } = argument as GraphQLArgument;
     const form = { type, bodies, rules, where: place };
     switch (format) {
-      case 'JSON':
-        return bodies.compile({ type, input: argumentRules, where: place });
+      case 'JSON': {
+        const written = { type, input: argumentRules, where: place };
+        const writeJSON = bodies.compile(written);
+        const writeInSlices = bodies.compileInSlices(written);
+        return (input, turn) => (turn ? writeInSlices(input, turn) : writeJSON(input));
+      }
       case 'FORM': {
         const toForm = compileForm(form);
         return (input) => toForm(input as Record<string, unknown>);

@@ -120,7 +120,7 @@ export function compileCall(build: Build, root: GraphQLObjectType, field: GraphQ
   function prepare(args: Args, context: RequestContext): UpstreamCall | Promise<UpstreamCall> {
     try {
       const system = systemOf(context);
-      const body = plan.toBody?.(args['input']);
+      const body = plan.toBody?.(args['input'], plan.repeatable ? undefined : nextTurn);
       if (!(body instanceof Promise)) return callOf(args, system, body);
       return body.then((ready) => callOf(args, system, ready)).catch((error: unknown) => {
         throw failure(error, context);

@@ -3,11 +3,12 @@
  *
  * Members stand in the order of the type's fields, items of a map in the order the caller gave them.
  * What was not given is not sent; an explicit null is sent as null, or blank under `@blank`.
- * Decimals are written digit by digit. Nothing is built in between: 10,000 items are 10,000 small texts.
+ * Decimals are written digit by digit. Nothing is built in between: 10,000 items are 10,000 small texts, and
+ * a body that is so long a list is written in slices, between which others have their turn.
  */
 import {
   getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType,
-  type GraphQLInputObjectType, type GraphQLInputType,
+  type GraphQLInputObjectType, type GraphQLInputType, type GraphQLList,
 } from 'graphql';
 import { compileText } from './argument-text.ts';
 import { getter } from './json-value.ts';
@@ -18,6 +19,21 @@ import { SchemaError } from './schema-error.ts';
 
 /** Text of a value that is not null. */
 export type WriteJSON = (value: unknown) => string;
+
+/** How the items of one list are written, one after the other. */
+interface ItemsWriter {
+  open: string;
+  close: string;
+  /** Writes an item by its place, without the comma; begun anew for each list. */
+  begin: (list: readonly unknown[]) => (index: number) => string;
+}
+
+/** Lists of more items are written in slices where that is possible. */
+const atOnce = 1000;
+/** Items after which the clock is looked at. */
+const every = 64;
+/** How long others wait, in ms. */
+const sliceMs = 5;
 
 type Item = Record<string, unknown>;
 
@@ -55,8 +71,8 @@ export class JSONBodies {
   compile(options: { type: GraphQLInputType; input: InputRules; where: string }): WriteJSON {
     const { input, where } = options;
     const type = isNonNullType(options.type) ? options.type.ofType : options.type;
-    if (input.map) return this.compileMap(type, input.map, where);
-    if (isListType(type)) return listWriter(this.compile({ type: type.ofType, input, where }));
+    if (input.map) return whole(this.compileMap(type, input.map, where));
+    if (isListType(type)) return whole(this.compileList(type, input, where));
     if (isInputObjectType(type)) {
       const writer = this.object(type);
       return (value) => writer.whole(value as Item);
@@ -69,6 +85,19 @@ export class JSONBodies {
     if (input.freeform && type.name !== 'JSON') throw new SchemaError(where, `@freeform is for JSON, but this is ${String(options.type)}.`);
     if (type.name === 'Decimal') return (value) => value as string;
     return input.freeform ? writeFreeform : (value) => JSON.stringify(value);
+  }
+
+  /** Writes a promise of the text where the value is a long list. */
+  compileInSlices(options: { type: GraphQLInputType; input: InputRules; where: string }): (value: unknown, turn: () => Promise<void>) => string | Promise<string> {
+    const { input, where } = options;
+    const type = isNonNullType(options.type) ? options.type.ofType : options.type;
+    const write = this.compile(options);
+    const items = input.map ? this.compileMap(type, input.map, where) : isListType(type) ? this.compileList(type, input, where) : undefined;
+    return (value, turn) => (items && Array.isArray(value) && value.length > atOnce ? writeInSlices(items, value, turn) : write(value));
+  }
+
+  private compileList(type: GraphQLList<GraphQLInputType>, input: InputRules, where: string): ItemsWriter {
+    return listWriter(this.compile({ type: type.ofType, input, where }));
   }
 
   object(type: GraphQLInputObjectType): ObjectWriter {
@@ -100,7 +129,7 @@ export class JSONBodies {
     return writer;
   }
 
-  private compileMap(type: GraphQLInputType, map: MapRule, where: string): WriteJSON {
+  private compileMap(type: GraphQLInputType, map: MapRule, where: string): ItemsWriter {
     const item = getNamedType(type);
     if (!isListType(type) || !isInputObjectType(item)) throw new SchemaError(where, `@map is for a list of objects, but this is ${String(type)}.`);
     const fields = item.getFields();
@@ -188,35 +217,55 @@ function inner(object: string): string {
   return object.slice(1, -1);
 }
 
-function listWriter(write: WriteJSON): WriteJSON {
+/** One value stands for a list of one. */
+function whole({ open, close, begin }: ItemsWriter): WriteJSON {
   return (value) => {
     const list = Array.isArray(value) ? (value as unknown[]) : [value];
-    let text = '[';
-    let index = 0;
-    try {
-      for (; index < list.length; index++) text += (index === 0 ? '' : ',') + (list[index] == null ? 'null' : write(list[index]));
-    } catch (error) {
-      throw below(index, error);
-    }
-    return `${text}]`;
+    const write = begin(list);
+    let text = open;
+    for (let index = 0; index < list.length; index++) text += (index === 0 ? '' : ',') + write(index);
+    return text + close;
   };
 }
 
-function mapWriter(key: string, toText: (value: unknown) => string, write: (item: Item) => string): WriteJSON {
-  return (value) => {
-    const items = value as (Item | null)[];
-    const seen = new Map<string, number>();
-    let text = '{';
-    for (let index = 0; index < items.length; index++) {
-      const item = items[index];
-      if (item == null) throw new Refusal('is null; expected an item with its key', [index]);
-      const name = toText(item[key]);
-      const other = seen.get(name);
-      if (other !== undefined) throw new Refusal(`is the same key as that of item ${other}; each key may be given once`, [index, key]);
-      seen.set(name, index);
-      text += `${index === 0 ? '' : ','}${JSON.stringify(name)}:${attempt(index, () => write(item))}`;
-    }
-    return `${text}}`;
+async function writeInSlices({ open, close, begin }: ItemsWriter, list: readonly unknown[], turn: () => Promise<void>): Promise<string> {
+  const write = begin(list);
+  let text = open;
+  let began = performance.now();
+  for (let index = 0; index < list.length; index++) {
+    text += (index === 0 ? '' : ',') + write(index);
+    if (index % every !== every - 1 || performance.now() - began < sliceMs) continue;
+    await turn();
+    began = performance.now();
+  }
+  return text + close;
+}
+
+function listWriter(write: WriteJSON): ItemsWriter {
+  return {
+    open: '[',
+    close: ']',
+    begin: (list) => (index) => (list[index] == null ? 'null' : attempt(index, () => write(list[index]))),
+  };
+}
+
+function mapWriter(key: string, toText: (value: unknown) => string, write: (item: Item) => string): ItemsWriter {
+  return {
+    open: '{',
+    close: '}',
+    begin: (list) => {
+      const items = list as readonly (Item | null)[];
+      const seen = new Map<string, number>();
+      return (index) => {
+        const item = items[index];
+        if (item == null) throw new Refusal('is null; expected an item with its key', [index]);
+        const name = toText(item[key]);
+        const other = seen.get(name);
+        if (other !== undefined) throw new Refusal(`is the same key as that of item ${other}; each key may be given once`, [index, key]);
+        seen.set(name, index);
+        return `${JSON.stringify(name)}:${attempt(index, () => write(item))}`;
+      };
+    },
   };
 }
 

@@ -164,3 +164,29 @@ it('gives turns in the order in which they were asked for', async () => {
   await Promise.all([1, 2, 3].map((n) => nextTurn().then(() => order.push(n))));
   expect(order).toEqual([1, 2, 3]);
 });
+
+describe('a long list among the variables', () => {
+  const counting = buildSchema('input Item { n: Int! name: String = "x" } type Query { sum(items: [Item!]!): Int }');
+  const document = parse('query ($items: [Item!]!) { sum(items: $items) }');
+  const rootValue = { sum: ({ items }: { items: { n: number; name: string }[] }) => items.reduce((sum, { n, name }) => sum + n + name.length, 0) };
+  const items: unknown[] = Array.from({ length: 2000 }, (_, n) => ({ n }));
+  const run = async (list: unknown[], slices?: SliceOptions): Promise<ExecutionResult> => compileOperation({ schema: counting, document, slices })?.run({ rootValue, variableValues: { items: list } }) ?? {};
+
+  it('is read in slices, and means the same', async () => {
+    let pauses = 0;
+    const onPause: SliceOptions['onPause'] = (_, over) => ((pauses += 1), over);
+    expect(await run(items, { ...every, onPause })).toEqual(await run(items));
+    expect(pauses).toBeGreaterThan(10);
+    const wrong = [...items, { n: 'no number' }];
+    expect(plainly(await run(wrong, { ...every, onPause }))).toEqual(plainly(await run(wrong)));
+  });
+
+  it('is read no further when nobody waits any more', async () => {
+    let pauses = 0;
+    const onPause = async (): Promise<void> => {
+      if ((pauses += 1) === 3) throw new Error('gone');
+    };
+    await expect(run(items, { ...every, onPause })).rejects.toThrow('gone');
+    expect(pauses).toBe(3);
+  });
+});

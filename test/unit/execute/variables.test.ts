@@ -37,7 +37,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 function read(names: readonly string[], inputs: Record<string, unknown>): { compiled: unknown; reference: ReturnType<typeof getVariableValues> } {
   const head = names.map((type, index) => `$v${index}: ${type}${defaults[type] !== undefined && index % 2 === 0 ? ` = ${defaults[type]}` : ''}`).join(', ');
   const { variableDefinitions = [] } = parse(`query Q(${head}) { x }`).definitions[0] as OperationDefinitionNode;
-  return { compiled: compileVariables(schema, variableDefinitions)?.(inputs), reference: getVariableValues(schema, variableDefinitions, inputs, { maxErrors: 50 }) };
+  return { compiled: compileVariables(schema, variableDefinitions)?.read(inputs), reference: getVariableValues(schema, variableDefinitions, inputs, { maxErrors: 50 }) };
 }
 
 describe('compiled variables', () => {
@@ -85,11 +85,40 @@ describe('compiled variables', () => {
     expect(compiled).toBeUndefined();
   });
 
+  it('are read the same in slices where they are long lists', async () => {
+    const items = fc.array(value, { minLength: 1, maxLength: 4 });
+    let long = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...types.filter((type) => type.startsWith('['))), fc.oneof(items, fc.constantFrom<unknown[]>([1], ['a'], [[1]], [{ text: 'a' }])), value, async (type, some, other) => {
+        const { variableDefinitions = [] } = parse(`query Q($v: ${type}, $w: Inner) { x }`).definitions[0] as OperationDefinitionNode;
+        const reader = compileVariables(schema, variableDefinitions);
+        const inputs = { v: Array.from({ length: 1100 }, (_, n) => some[n % some.length]), w: other };
+        expect(reader?.isLong?.(inputs)).toBe(true);
+        let turns = 0;
+        const read = await reader?.readInSlices(inputs, { sliceMs: 0, turn: async () => void (turns += 1) });
+        expect(read).toEqual(reader?.read(inputs));
+        if (read === undefined) return;
+        long += 1;
+        expect(turns).toBe(1 + Math.floor(1100 / 64));
+      }),
+      { numRuns: 150, seed: 20240301 },
+    );
+    expect(long).toBeGreaterThan(5);
+  });
+
+  it('are no long lists where they are short, other values or inherited', () => {
+    const { variableDefinitions = [] } = parse('query Q($v: [Int], $w: Int) { x }').definitions[0] as OperationDefinitionNode;
+    const isLong = compileVariables(schema, variableDefinitions)?.isLong;
+    for (const v of [undefined, null, 1, 'a'.repeat(2000), { length: 2000 }, [], Array.from({ length: 1000 }, () => 1)]) expect(isLong?.({ v })).toBe(false);
+    expect(isLong?.(Object.create({ v: Array.from({ length: 2000 }, () => 1) }) as Record<string, unknown>)).toBe(false);
+    expect(isLong?.({ v: Array.from({ length: 1001 }, () => 1) })).toBe(true);
+  });
+
   it('hold defaults of their own in each run', () => {
     const { variableDefinitions = [] } = parse('query Q($v: [Int!] = [1]) { x }').definitions[0] as OperationDefinitionNode;
     const compiled = compileVariables(schema, variableDefinitions);
-    (compiled?.({}) as { v: number[] }).v.push(2);
-    expect(compiled?.({})).toEqual({ v: [1] });
+    (compiled?.read({}) as { v: number[] }).v.push(2);
+    expect(compiled?.read({})).toEqual({ v: [1] });
   });
 
   it('are left to graphql-js where a name is one that every object inherits', () => {

@@ -141,10 +141,18 @@ describe('a JSON body', () => {
     expect(await refused('free', 'JSON!', bomb)).toContain('JSON is nested too deep.');
   });
 
-  it('writes 10,000 items', async () => {
+  it('writes 10,000 items, in slices', async () => {
     const input = Array.from({ length: 10_000 }, (_, index) => ({ claimReference: `C-${index}`, amount: index, reason: 'PAID' }));
-    const body = await sent('claims', '[ClaimInput!]!', input);
-    expect(JSON.parse(body)).toEqual(Object.fromEntries(input.map(({ claimReference, amount, reason }) => [claimReference, { amount, reason }])));
+    expect(await sent('claims', '[ClaimInput!]!', input)).toBe(JSON.stringify(Object.fromEntries(input.map(({ claimReference, amount, reason }) => [claimReference, { amount, reason }]))));
+    harness.server.reset();
+    const list = input.map(({ claimReference, amount }) => ({ accountReference: claimReference, ledgerEntry: { fee: { amount, feeDetails: {} } } }));
+    expect(await sent('entries', '[EntryInput!]!', list)).toBe(JSON.stringify(list.map(({ accountReference, ledgerEntry: { fee } }) => ({ accountReference, ...fee }))));
+  });
+
+  it('refuses what is wrong in a long list as in a short one, and sends nothing', async () => {
+    const items = Array.from({ length: 3000 }, (_, n) => ({ claimReference: `C${n}`, amount: n }));
+    expect(await refused('claims', '[ClaimInput!]!', [...items, items[7]])).toBe('input[3000].claimReference: is the same key as that of item 7; each key may be given once');
+    expect(await refused('metas', '[MetaInput!]!', [...items.map(({ claimReference }) => ({ accountReference: claimReference, meta: {} })), { accountReference: 'X', meta: 'text' }])).toBe('input[3000].meta: is text; expected a JSON object');
   });
 });
 
