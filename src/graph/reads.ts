@@ -4,6 +4,7 @@
  * A loader of its own, because nearly every request has one read: neither its key is made nor a table of
  * keys, until there is a second one.
  */
+import { nextTurn } from '../execute/main.ts';
 import type { Lookup } from './lookup.ts';
 import { ownKey, textOf } from './lookup.ts';
 
@@ -16,7 +17,7 @@ export interface ReadsOptions {
   remember: boolean;
   /** Lookups that are sent together at most. */
   most: number;
-  /** Others have their turn. */
+  /** Others have their turn, and lookups that come up meanwhile wait. */
   nextTurn: () => Promise<void>;
 }
 
@@ -32,6 +33,8 @@ interface Waiting {
 export class Reads {
   readonly #options: ReadsOptions;
   #batch: Waiting[] | undefined;
+  /** The last of several batches that are sent one after the other: to write thousands of lookups at once would hold all others up. */
+  #sent: Promise<void> | undefined;
   /** The first of those that are remembered, while it is the only one. */
   #only: { lookup: Lookup; answer: Promise<unknown> } | undefined;
   /** By text, which many share, and then by own values: neither has to be put together to be looked up. */
@@ -66,11 +69,17 @@ export class Reads {
       let batch = this.#batch;
       if (batch === undefined || batch.length >= this.#options.most) {
         const begun: Waiting[] = [];
+        if (batch !== undefined) this.#sent ??= Promise.resolve();
         this.#batch = batch = begun;
-        this.#options.whenCalm(() => this.#send(begun));
+        this.#options.whenCalm(() => this.#sendInTurn(begun));
       }
       batch.push({ lookup, resolve, reject });
     });
+  }
+
+  #sendInTurn(batch: readonly Waiting[]): void {
+    if (this.#sent === undefined) return this.#send(batch);
+    this.#sent = this.#sent.then(nextTurn).then(() => this.#send(batch));
   }
 
   #send(batch: readonly Waiting[]): void {

@@ -17,6 +17,7 @@ import type { Runtime } from './execution.ts';
 import { schemaGateway } from './gateway.ts';
 import type { SchemaSource } from './gateway.ts';
 import type { HotLane } from './hotLane.ts';
+import { isManyValues, jsonPieces } from './pieces.ts';
 
 export interface ApolloOptions {
   graph: SchemaSource;
@@ -45,6 +46,8 @@ export async function createApollo({ graph, introspection, stacktraces, runtime,
     formatError: createFormatError({ log, stacktraces, telemetry }),
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    // What is large is written in turns. Apollo hands the pieces through as it would the text; `graphql.ts` knows them.
+    stringifyResult: (result) => (isManyValues(result) ? (jsonPieces(result) as unknown as Promise<string>) : JSON.stringify(result) + '\n'),
     // They would let any caller write into a store shared by all callers, for a saving that a
     // loopback or data centre network does not notice.
     persistedQueries: false,

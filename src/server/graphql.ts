@@ -75,12 +75,20 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
       httpGraphQLRequest: { method: request.method ?? '', headers: headerMap(request), ...asked },
       context: async () => context,
     });
-    if (answer.status === undefined || answer.status === 200) lane?.learn(accept, answer.headers.get('content-type'));
+    const contentType = answer.headers.get('content-type');
+    if (answer.status === undefined || answer.status === 200) lane?.learn(accept, contentType);
+    const pieces = piecesOf(answer);
+    if (pieces && contentType !== undefined) return sendPieces(request, response, contentType, pieces);
     send(request, response, {
       ...corrected(answer, requestId),
       headers: Object.fromEntries(answer.headers),
     });
   };
+}
+
+/** Of an answer that is large, see `apollo.ts`. */
+function piecesOf({ body }: HTTPGraphQLResponse): Buffer[] | undefined {
+  return body.kind === 'complete' && typeof body.string !== 'string' ? body.string : undefined;
 }
 
 /** The operation that is to be answered as a stream: a subscription of a client that takes one, or whatever a client sends that takes nothing else. */

@@ -14,6 +14,14 @@ const sliceMs = 5;
 /** Values within one another that are written at once. */
 const atOnce = 300;
 
+/** From so many values on an answer pays to be written in pieces: some milliseconds. */
+const manyValues = 20_000;
+
+/** Whether writing it at once would hold the event loop for long. */
+export function isManyValues(value: object): boolean {
+  return count(value, manyValues) === 0;
+}
+
 export interface PiecesOptions {
   /** Waits for the next turn; rejects if nobody waits for the answer any more. */
   turn?: () => Promise<void>;
