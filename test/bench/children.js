@@ -26,6 +26,14 @@ export function stop() {
   for (const child of children.splice(0)) if (child.connected) child.disconnect();
 }
 
+/** Ends one of them, and waits until it has: it may hold a file that the next one wants. */
+export async function stopOne({ child }) {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  children.splice(children.indexOf(child), 1);
+  child.disconnect();
+  await ended;
+}
+
 /** The gateway over an upstream of the bench, with room for more than callers may ask for by default. */
 export function gatewayOver(base, env = {}) {
   return {

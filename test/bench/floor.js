@@ -49,6 +49,16 @@ const getClaims = async (reference) => {
   const page = await get(`/v1/${process.env.CLIENT}/get_account_claims?accountReference=${encodeURIComponent(reference)}&limit=20`);
   return { items: page.results.map(claim), paginationId: page.paginationId };
 };
+/** All of them, as many on a page as the gateway asks for. */
+const getAllClaims = async (reference) => {
+  const claims = [];
+  for (let next = ''; ; ) {
+    const { results, paginationId } = await get(`/v1/${process.env.CLIENT}/get_account_claims?accountReference=${encodeURIComponent(reference)}&limit=1000${next}`);
+    for (const value of results) claims.push(claim(value));
+    if (!paginationId) return claims;
+    next = `&paginationId=${encodeURIComponent(paginationId)}`;
+  }
+};
 const getLandingPage = async (reference) => (await get(`/v1/${process.env.CLIENT}/get_landing_page_url?claimReference=${encodeURIComponent(reference)}`)).URL;
 
 const postGraphQL = async (query, variables) => {
@@ -77,6 +87,16 @@ const routes = {
     const [one, { items }] = await Promise.all([getAccount(a), getClaims(a)]);
     const links = await getPayLinks(items);
     return { account: { ...one, claims: items.map((value, n) => ({ ...value, payLinks: links[n] })) } };
+  },
+  // What grows: all claims of an account, and the landing pages of so many claims, of each asked once.
+  '/claims': async ({ a }) => {
+    const [one, claims] = await Promise.all([getAccount(a), getAllClaims(a)]);
+    return { account: { ...one, claims } };
+  },
+  '/pages': async ({ asked }) => {
+    const unlike = [...new Set(asked)];
+    const urls = new Map((await Promise.all(unlike.map(getLandingPage))).map((url, n) => [unlike[n], url]));
+    return Object.fromEntries(asked.map((reference, n) => [`u${n}`, urls.get(reference)]));
   },
 };
 

@@ -8,20 +8,25 @@
 import { connect } from 'node:net';
 
 /**
+ * `body`: what all ask, or a function that says what is asked next.
  * `requests` and the latencies are those of answers within the seconds; `answered` counts those as well that
  * were on their way when time was up and were waited for.
  */
 export async function load({ port, path, body, connections, seconds }) {
-  const text = JSON.stringify(body);
-  const request = Buffer.from(
-    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
-  );
+  const requestOf = (value) => {
+    const text = JSON.stringify(value);
+    return Buffer.from(
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    );
+  };
+  const same = typeof body === 'function' ? undefined : requestOf(body);
+  const next = same === undefined ? () => requestOf(body()) : () => same;
   const latencies = [];
   const expected = { bytes: undefined };
   const buffer = Buffer.allocUnsafe(256 * 1024);
-  const began = performance.now();
-  const until = began + seconds * 1000;
-  const answered = await Promise.all(Array.from({ length: connections }, () => ask({ port, request, until, latencies, expected, buffer })));
+  const opened = await openAll({ port, connections, buffer });
+  const until = performance.now() + seconds * 1000;
+  const answered = await Promise.all(opened.map((connection) => ask({ connection, next, until, latencies, expected, buffer })));
   const sorted = Float64Array.from(latencies).sort();
   const percentile = (share) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] * 1000);
   return {
@@ -33,15 +38,38 @@ export async function load({ port, path, body, connections, seconds }) {
   };
 }
 
+/** No more at once than wait to be accepted without any being turned away. Time counts from when all are open. */
+const atOnce = 100;
+
+async function openAll({ port, connections, buffer }) {
+  const opened = [];
+  while (opened.length < connections) opened.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, connections - opened.length) }, () => open(port, buffer)))));
+  return opened;
+}
+
+/** `take` is set by whoever asks over it. */
+function open(port, buffer) {
+  return new Promise((resolve, reject) => {
+    const connection = { take: undefined, socket: connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback: (bytes) => (connection.take(bytes), true) } }) };
+    connection.socket.once('connect', () => {
+      connection.socket.off('error', reject);
+      resolve(connection);
+    });
+    connection.socket.once('error', reject);
+  });
+}
+
 /** One connection, until time is up: how many answers came. */
-function ask({ port, request, until, latencies, expected, buffer }) {
+function ask({ connection, next, until, latencies, expected, buffer }) {
   return new Promise((resolve, reject) => {
     let sent = 0;
     let answers = 0;
     let held;
     let missing = 0;
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback: (bytes) => (take(bytes), true) } });
+    const { socket } = connection;
+    connection.take = take;
     const send = () => {
+      const request = next();
       sent = performance.now();
       socket.write(request);
     };
@@ -88,9 +116,9 @@ function ask({ port, request, until, latencies, expected, buffer }) {
       }
     }
 
-    socket.once('connect', send);
     socket.once('error', (error) => fail(error.message));
     socket.once('end', () => fail('the server closed the connection'));
+    send();
   });
 }
 
