@@ -1,6 +1,9 @@
 /** Starts the gateway that is measured, and notices everything that it should not do: end, warn, log an error. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -35,15 +38,18 @@ const endMs = 30_000;
 
 export async function startMeasuredGateway(env: Record<string, string>): Promise<MeasuredGateway> {
   const complaints: string[] = [];
+  // Its log begins empty: an event of an earlier run would be known already, and told to nobody.
+  const folder = mkdtempSync(join(tmpdir(), 'leak-'));
   const loader = new URL('../support/typescript.js', import.meta.url).href;
   const child = fork(fileURLToPath(new URL('gateway.ts', import.meta.url)), [], {
     execArgv: ['--expose-gc', '--trace-warnings', '--import', loader],
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', ...env },
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'error', EVENTS_PATH: join(folder, 'events.db'), ...env },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   createInterface({ input: child.stderr! }).on('line', (line) => void (complaints.length < 100 && !/ExperimentalWarning|--trace-warnings|SQLite/.test(line) && complaints.push(`it said: ${line}`)));
   let closing = false;
   const exit = once(child, 'exit').then(([code, signal]) => {
+    rmSync(folder, { recursive: true, force: true });
     if (!closing) complaints.push(`it ended with ${String(code ?? signal)}`);
     return code as number | null;
   });

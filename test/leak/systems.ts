@@ -46,6 +46,8 @@ export interface Systems {
 }
 
 const mostRemembered = 5_000;
+/** Before a stretch is measured all connections have to be gone, in ms. */
+const keepAliveTimeout = 2_000;
 /** Headers of a connection, not of what is asked. */
 const ours = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
@@ -105,7 +107,7 @@ export async function startSystems(): Promise<Systems> {
   };
 
   const servers = await Promise.all(names.map(async (system) => {
-    const server = createServer({ keepAliveTimeout: 4_000 }, (request, response) => void serve(system, request, response));
+    const server = createServer({ keepAliveTimeout }, (request, response) => void serve(system, request, response));
     server.on('connection', (socket) => {
       open += 1;
       socket.on('close', () => (open -= 1));

@@ -25,8 +25,8 @@ const MiB = 2 ** 20;
 /** More than the heap moves by itself, and a hundredth of what would hurt in a day. */
 const usuallyAllowed = MiB;
 const allowedShare = 0.02;
-/** An object with nothing in it, and its place in a list: whoever keeps something of each unit keeps more. */
-const allowedEach = 32;
+/** A third of an object with nothing in it: whoever keeps something of each unit keeps more. */
+const allowedEach = 16;
 
 /** `held` begins with what was there before the first stretch; `count` is what was done since. */
 export function growthOf(held: readonly Held[], count: number, allowedBytes: number = usuallyAllowed): Growth {

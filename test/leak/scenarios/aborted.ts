@@ -15,6 +15,8 @@ import type { Scenario, Tools } from '../scenario.ts';
 import { write } from '../systems.ts';
 
 const width = 16;
+/** For one caller to come, wait and go, in ms. */
+const patienceMs = 30_000;
 /** How long the systems take while callers hang up, in ms. */
 const slowMs = 60;
 const subscription = 'subscription ($reference: String) { eventReceived(reference: $reference) { id type } }';
@@ -192,7 +194,9 @@ async function abort(tools: Tools, units: number): Promise<void> {
   const client = createClient(tools.gateway.url, 1);
   await times(units, width, async (n) => {
     const [name, way] = all[n % all.length]!;
-    await way(tools, n);
+    // Who waits for what never comes would wait for ever.
+    const late = await Promise.race([way(tools, n), sleep(patienceMs, true, { ref: false })]);
+    if (late) tools.problem(`${name}: what it waits for did not come within ${patienceMs} ms`);
     tools.count(name);
   });
   tools.systems.trouble = undefined;

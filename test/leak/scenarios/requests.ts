@@ -15,7 +15,7 @@ const width = 24;
 const deskShare = 0.15;
 /** Beyond what is remembered: documents in either lane, tokens. */
 const newDocuments = 2_500;
-const strangers = 10_500;
+const strangers = 17_000;
 
 /** How often each kind comes, in a hundred. */
 const shares = { hot: 56, cold: 14, get: 8, stranger: 6, hasty: 4, write: 2, refused: 10 } as const;
@@ -94,7 +94,7 @@ export const requests: Scenario = {
     await times(Math.max(100, 600 * share), width, () => one(client, tools, reads, 'hot'));
     await times(Math.max(100, newDocuments * Math.min(1, share * 2)), width, () => one(client, tools, reads, 'cold'));
     await times(share < 0.1 ? 100 : strangers, width, () => one(client, tools, reads, 'stranger'));
-    await times(Math.max(300, 15_000 * share), width, (n) => one(client, tools, reads, wheel[(n * 37) % wheel.length] as Kind));
+    await times(Math.max(300, 40_000 * share), width, (n) => one(client, tools, reads, wheel[(n * 37) % wheel.length] as Kind));
     await client.close();
   },
   async stretch(tools, units) {
