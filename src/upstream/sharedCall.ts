@@ -35,7 +35,8 @@ export class SharedCall implements CallScope {
   /** Each who waits looks after his own; over once the last one's has passed. */
   deadline = Infinity;
   readonly #options: SharedCallOptions;
-  readonly #askers = new Set<Asker>();
+  /** Mostly one: a list costs less than a set. */
+  readonly #askers: Asker[] = [];
   #first: Asker | undefined;
   #onAbort: (() => void) | undefined;
   #controller: AbortController | undefined;
@@ -52,7 +53,7 @@ export class SharedCall implements CallScope {
   join(scope: CallScope, bounds: Bounds): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
       const asker: Asker = { scope, bounds, startedAt: performance.now(), resolve, reject };
-      this.#askers.add(asker);
+      this.#askers.push(asker);
       bounds.onStop((stop) => this.#leave(asker, stop));
       if (this.#first !== undefined) return;
       this.#first = asker;
@@ -97,9 +98,9 @@ export class SharedCall implements CallScope {
   }
 
   #leave(asker: Asker, stop: Stop): void {
-    if (this.#askers.size === 1) return this.#abort(stop);
+    if (this.#askers.length === 1) return this.#abort(stop);
     const { call, system } = this.#options;
-    this.#askers.delete(asker);
+    this.#askers.splice(this.#askers.indexOf(asker), 1);
     asker.bounds.end();
     const endedAt = performance.now();
     const { operation, method, lookups } = call;

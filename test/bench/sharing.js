@@ -5,102 +5,98 @@
  *   core 0: the gateways, one at work at a time      core 1: upstream and load
  *
  *   alike   all connections ask the same question at the same time: the most that there is to share
- *   apart   no two questions that are under way at the same time are the same: every read is made, and was looked for in vain
+ *   apart   no two questions that are under way at the same time have a read in common: each is looked for in vain
+ *
+ * Of each kind: medians of the rounds, and of the ratios of each round. Part of it: --only W1,W5 --kinds apart
  */
 import { deepStrictEqual } from 'node:assert';
-import { execFileSync, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
+import { ask, gatewayOver, median, pin, start, stop } from './children.js';
+import { measureOnce } from './rounds.js';
+import { byGraphQL } from './servers.js';
 import { workloads } from './workloads.js';
 
 const { values: options } = parseArgs({
-  options: { connections: { type: 'string', default: '32' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '2' }, only: { type: 'string' } },
+  options: {
+    connections: { type: 'string', default: '32' }, rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '1' },
+    only: { type: 'string', default: workloads.map(({ name }) => name).join() }, kinds: { type: 'string', default: 'alike,apart' }, json: { type: 'boolean', default: false },
+  },
 });
 const connections = Number(options.connections);
-const CLIENT = '11111111-2222-4333-8444-555555555555';
-const children = [];
+/** Questions that are asked in turn, where they are not alike: many more than are under way at once. */
+const questionsApart = connections * 8;
 
-function pin(pid, core) {
-  try {
-    execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
-  } catch {
-    console.warn('taskset is missing: the gateways share the cores with the load.');
-  }
-}
-
-async function start(path, core, env = {}) {
-  const child = fork(fileURLToPath(new URL(path, import.meta.url)), [], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  children.push(child);
-  pin(child.pid, core);
-  const { port } = await new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
-  });
-  return { child, url: `http://127.0.0.1:${port}` };
-}
-
-const post = (body) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-const ask = async (url, body) => (await fetch(url, post(body))).json();
-const callsOf = ({ child }) => new Promise((resolve) => (child.once('message', ({ calls }) => resolve(calls)), child.send('count')));
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
-/** The workload's own question, and others of the same kind; a connection asks one after the other. */
-function questions({ query, variables }, alike) {
-  const count = alike ? 1 : connections * 8;
-  return Array.from({ length: count }, (_, n) => ({
-    query: n === 0 ? query : query.replace(/CLM-/g, `CLM${n}-`),
-    variables: n === 0 ? variables : JSON.parse(JSON.stringify(variables).replace(/ACC-\d+|5be41c4f/, (id) => (id.startsWith('ACC') ? `ACC-${n}` : (0x5be41c4f + n).toString(16)))),
-  }));
-}
-
-async function load({ url }, upstream, all) {
-  const before = await callsOf(upstream);
-  let next = 0;
-  // Each connection begins elsewhere, so that they never ask the same at once.
-  const setupClient = (client) => {
-    const own = (next++ * 8) % all.length;
-    client.setRequests(Array.from({ length: Math.min(8, all.length) }, (_, n) => post(all[(own + n) % all.length])));
+/** One document for all, with answers of one length: claims that stand in its text become variables. */
+function asked({ query, variables }) {
+  const references = [...query.matchAll(/"(CLM-\d+)"/g)].map(([, reference]) => reference);
+  if (references.length === 0) return { query, variables };
+  return {
+    query: query.replace(/"CLM-(\d+)"/g, '$$c$1').replace(')', `, ${references.map((reference) => `$c${reference.slice(4)}: String!`).join(', ')})`),
+    variables: { ...variables, ...Object.fromEntries(references.map((reference) => [`c${reference.slice(4)}`, reference])) },
   };
-  const result = await autocannon({ url, connections, duration: Number(options.seconds), setupClient });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} failed answers, ${result.errors} errors`);
-  return { rate: result.requests.total / result.duration, calls: ((await callsOf(upstream)) - before) / result.requests.total };
+}
+
+/** The same about another account, other claims, another link. */
+function other({ query, variables }, n) {
+  const number = String(n + 2).padStart(4, '0');
+  const text = JSON.stringify(variables).replace('ACC-0001', `ACC-${number}`).replaceAll('CLM-', `CLM-${number}-`).replace('5be41c4f', (id) => (Number.parseInt(id, 16) + n).toString(16));
+  return { query, variables: JSON.parse(text) };
+}
+
+const kinds = {
+  alike: (workload) => [asked(workload)],
+  apart: (workload) => Array.from({ length: questionsApart }, (_, n) => other(asked(workload), n)),
+};
+
+/** Both answer as one, whether the read is under way already or not. */
+async function prove({ off, on }, { query, variables }) {
+  const body = { query, variables };
+  const expected = await ask(off.url, body);
+  if (expected.errors) throw new Error(JSON.stringify(expected.errors[0]));
+  for (const answer of await Promise.all([on, on, off, on].map(({ url }) => ask(url, body)))) deepStrictEqual(answer, expected);
+}
+
+async function measure(sides, questions, upstream) {
+  const bodies = questions.map((one) => byGraphQL(one).body);
+  let asked = 0;
+  const request = () => ({ path: '/graphql', body: bodies.length === 1 ? bodies[0] : () => bodies[(asked += 1) % bodies.length] });
+  const once = (side) => measureOnce({ ...side, request }, {}, { upstream, connections, seconds: Number(options.seconds) });
+  const rounds = [];
+  for (let round = 0; round <= Number(options.rounds); round += 1) {
+    // Who comes first has the caches of the other to clear: in turns.
+    const order = round % 2 === 0 ? ['off', 'on'] : ['on', 'off'];
+    const both = {};
+    for (const side of order) both[side] = await once(sides[side]);
+    // The first round warms both up and is not counted.
+    if (round > 0) rounds.push(both);
+  }
+  const of = (side, figure) => median(rounds.map((both) => both[side][figure]));
+  const ratio = (figure) => Number(median(rounds.map(({ on, off }) => on[figure] / off[figure])).toFixed(2));
+  return {
+    'req/s off': Math.round(of('off', 'rate')), 'req/s on': Math.round(of('on', 'rate')), 'on/off': ratio('rate'),
+    'us of CPU off': Math.round(of('off', 'cpu')), 'us on': Math.round(of('on', 'cpu')), 'CPU on/off': ratio('cpu'),
+    'calls off': Number(of('off', 'calls').toFixed(2)), 'calls on': Number(of('on', 'calls').toFixed(2)),
+  };
 }
 
 try {
   pin(process.pid, 1);
-  const upstream = await start('./upstream.js', 1);
-  const env = {
-    PORT: '0', LOG_LEVEL: 'silent', GATEWAY_MODE: 'live', RECEEVE_URL: upstream.url, RECEEVE_CLIENT_ID: CLIENT, RECEEVE_API_CLIENT: 'bench', RECEEVE_API_SECRET: 'bench',
-    COLLECTMAXX_URL: `${upstream.url}/graphql`, COLLECTMAXX_API_KEY: 'bench',
+  const upstream = await start('./upstream.js', { core: 1 });
+  const gateway = async (env) => {
+    const one = await start('./gateway.js', { core: 0, env: gatewayOver(upstream.url, env) });
+    return { ...one, name: 'gateway', url: `${one.url}/graphql` };
   };
-  const sides = { off: await start('./gateway.js', 0, env), on: await start('./gateway.js', 0, { ...env, UPSTREAM_SHARE_READS: 'true' }) };
-  for (const side of Object.values(sides)) side.url += '/graphql';
-
-  const rows = [];
-  for (const workload of workloads.filter(({ name }) => !options.only || options.only.split(',').includes(name))) {
-    const row = { workload: `${workload.name} ${workload.what}` };
-    for (const alike of [true, false]) {
-      const all = questions(workload, alike);
-      const answers = [await ask(sides.off.url, all[0]), ...(await Promise.all(all.slice(0, 8).flatMap(() => [ask(sides.on.url, all[0]), ask(sides.off.url, all[0])])))];
-      for (const answer of answers) deepStrictEqual(answer, answers[0]);
-      if (answers[0].errors) throw new Error(JSON.stringify(answers[0].errors[0]));
-      const rounds = [];
-      for (let round = 0; round <= Number(options.rounds); round += 1) {
-        const both = { off: await load(sides.off, upstream, all), on: await load(sides.on, upstream, all) };
-        // The first round warms both up and is not counted.
-        if (round > 0) rounds.push(both);
-      }
-      const of = (side, figure) => median(rounds.map((both) => both[side][figure]));
-      const kind = alike ? 'alike' : 'apart';
-      if (alike) row['off, req/s'] = Math.round(of('off', 'rate'));
-      row[`${kind}: on/off`] = Number(median(rounds.map(({ on, off }) => on.rate / off.rate)).toFixed(2));
-      row[`${kind}: calls a request off`] = Number(of('off', 'calls').toFixed(2));
-      row[`${kind}: on`] = Number(of('on', 'calls').toFixed(2));
+  const sides = { off: await gateway({}), on: await gateway({ UPSTREAM_SHARE_READS: 'true' }) };
+  const table = {};
+  for (const workload of workloads.filter(({ name }) => options.only.split(',').includes(name))) {
+    for (const kind of options.kinds.split(',')) {
+      const questions = kinds[kind](workload);
+      for (const one of questions.slice(0, 4)) await prove(sides, one);
+      table[`${workload.name} ${kind}`] = await measure(sides, questions, upstream);
     }
-    rows.push(row);
   }
-  console.table(rows);
+  if (options.json) console.log(JSON.stringify(table));
+  else console.table(table);
 } finally {
-  for (const child of children) if (child.connected) child.disconnect();
+  stop();
 }

@@ -46,6 +46,19 @@ const claims = Array.from({ length: 20 }, (_, n) => ({
   primaryDebtor: account.debtors[0],
 }));
 
+const pageOf = (results) => ({ results, paginationId: null, numberOfPages: 1 });
+
+/** Another account has claims of its own: `ACC-0002`, `CLM-0002-0000`. */
+const others = new Map();
+function claimsOf(reference) {
+  let body = others.get(reference);
+  if (body === undefined) {
+    const results = claims.map((claim) => ({ ...claim, claimReference: claim.claimReference.replace('CLM', reference.replace('ACC', 'CLM')) }));
+    others.set(reference, (body = Buffer.from(JSON.stringify(pageOf(results)))));
+  }
+  return body;
+}
+
 /** One link of W4; and for each claim, one that its attribute `reference` leads to. */
 const known = { id: '5be41c4f-9fe6-403d-980b-5edc0139ee70', personName: 'Demo', personGender: 'U', status: 'paid', amountPaid: 0, createdOn: '2019-02-05T09:57:14+00:00', updatedOn: '2019-02-05T09:57:14+00:00' };
 const linkOf = (reference, n) => ({ ...known, id: `5be41c4f-9fe6-403d-980b-${String(n).padStart(12, '0')}`, attributes: [{ id: 'reference', value: reference }] });
@@ -72,7 +85,7 @@ function answerOf(text) {
 const bodies = {
   '/v1/oauth2/token': { access_token: 'bench', token_type: 'Bearer', expires_in: 3600 },
   get_account: account,
-  get_account_claims: { results: claims, paginationId: null, numberOfPages: 1 },
+  get_account_claims: pageOf(claims),
   get_landing_page_url: { URL: 'https://pay.example.com/c/btXXskwXX' },
 };
 const buffers = Object.fromEntries(Object.entries(bodies).map(([name, body]) => [name, Buffer.from(JSON.stringify(body))]));
@@ -93,7 +106,9 @@ const server = createServer((request, response) => {
   }
   calls += 1;
   request.resume();
-  answer(response, buffers[path] ?? buffers[path.slice(path.lastIndexOf('/') + 1)]);
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const other = name === 'get_account_claims' && !request.url.includes('=ACC-0001') ? /\?accountReference=(ACC-\d+)/.exec(request.url)?.[1] : undefined;
+  answer(response, other === undefined ? (buffers[path] ?? buffers[name]) : claimsOf(other));
 });
 server.keepAliveTimeout = 60_000;
 
