@@ -48,8 +48,7 @@ function payLinkOf(tools: LinkTools, remoteSchema: GraphQLSchema): Link {
     resolve: async (source, _args, context, info) => {
       const { payLinkId } = source as TypedEvent;
       if (payLinkId == null) return null;
-      const [link] = await searchPayLinks({ id: payLinkId }, { tools, selection: selectionOf(info), context, info, remember: true });
-      return link ?? null;
+      return searchPayLinks({ id: payLinkId }, { tools, selection: selectionOf(info), context, info, remember: true }, ([link]) => link ?? null);
     },
   };
 }

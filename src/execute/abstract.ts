@@ -26,7 +26,7 @@ export function completeAbstract({ type, schema, where, nodes, complete }: Abstr
   return (value, place, run) => {
     const resolveType = type.resolveType ?? defaultTypeResolver;
     const name: unknown = resolveType(value, run.context, place.info, type);
-    if (isPromise(name)) return name.then((settled) => memberOf(settled, value)(value, place, run));
+    if (isPromise(name)) return place.waitForCompleted(name.then((settled) => memberOf(settled, value)(value, place, run)));
     return memberOf(name, value)(value, place, run);
   };
 

@@ -3,6 +3,8 @@ import { GraphQLError } from 'graphql';
 import type { FieldNode, GraphQLObjectType } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { completeValue, executeFields, guard, nullOf } from './fields.ts';
+import { Later } from './later.ts';
+import { Pending, settled } from './pending.ts';
 import type { Complete, ObjectPlan, Slot } from './plan.ts';
 import { Place, isPromise } from './run.ts';
 import type { Run } from './run.ts';
@@ -11,21 +13,17 @@ import type { Slices } from './slices.ts';
 
 export function completeList(item: Slot): Complete {
   return (value, place, run) => {
-    if (Array.isArray(value)) return completeItems({ item, list: value, place, run, items: [], pending: false }, 0);
+    if (Array.isArray(value)) return completeItems({ item, list: value, place, run, items: [], pending: undefined }, 0);
     if (!isIterable(value)) throw new GraphQLError(`Expected Iterable, but did not find one for field "${item.where}".`);
     const items: unknown[] = [];
-    let pending = false;
-    const take = (found: unknown): void => {
+    let pending: Pending | undefined;
+    for (const found of value) {
       const completed = completeItem(item, found, items.length, place, run);
-      items.push(completed);
-      if (isPromise(completed)) pending = true;
-    };
-    try {
-      for (const found of value) take(found);
-    } catch (error) {
-      return lose(items, pending, error);
+      if (!(completed instanceof Later)) items.push(completed);
+      // Who takes items one by one does not stop between them.
+      else (pending ??= new Pending(items, place)).add(completed instanceof Pause ? new Place(place.field, item, items.length, place, run).waitForCompleted(settled(completed)) : (completed as Place | Pending));
     }
-    return pending ? Promise.all(items) : items;
+    return pending ? pending.seal() : items;
   };
 }
 
@@ -36,30 +34,27 @@ interface Items {
   run: Run;
   /** Completed so far. */
   items: unknown[];
-  /** Whether some of them have to be waited for. */
-  pending: boolean;
+  /** Where some of them have to be waited for. */
+  pending: Pending | undefined;
 }
 
 function completeItems(begun: Items, from: number): unknown {
   const { item, list, place, run, items } = begun;
   let { pending } = begun;
-  try {
-    for (let index = from; index < list.length; index++) {
-      const completed = completeItem(item, list[index], index, place, run);
-      if (isPromise(completed)) {
-        if (completed instanceof Pause) return completeRest({ ...begun, pending }, index + 1, completed);
-        pending = true;
-      }
+  for (let index = from; index < list.length; index++) {
+    const completed = completeItem(item, list[index], index, place, run);
+    if (completed instanceof Later) {
+      if (completed instanceof Pause) return completeRest({ ...begun, pending }, index + 1, completed);
+      (pending ??= new Pending(items, place)).add(completed as Place | Pending);
+    } else {
       items.push(completed);
-      if (--run.left === 0 && run.slices) {
-        run.left = run.slices.every;
-        if (index + 1 < list.length && run.slices.isDue(run)) return pauseBefore({ ...begun, pending }, index + 1, run.slices);
-      }
     }
-  } catch (error) {
-    return lose(items, pending, error);
+    if (--run.left === 0 && run.slices) {
+      run.left = run.slices.every;
+      if (index + 1 < list.length && run.slices.isDue(run)) return pauseBefore({ ...begun, pending }, index + 1, run.slices);
+    }
   }
-  return pending ? Promise.all(items) : items;
+  return pending ? pending.seal() : items;
 }
 
 function pauseBefore(begun: Items, next: number, slices: Slices): Pause {
@@ -68,20 +63,16 @@ function pauseBefore(begun: Items, next: number, slices: Slices): Pause {
 
 /** The item that was cut short, then those behind it. */
 function completeRest(begun: Items, next: number, pause: Pause): Pause {
-  const { items } = begun;
-  return pause.andThen(
-    (value) => {
+  const { items, place } = begun;
+  return pause.andThen((value) => {
+    if (!(value instanceof Later)) {
       items.push(value);
-      return completeItems({ ...begun, pending: begun.pending || isPromise(value) }, next);
-    },
-    (error) => lose(items, begun.pending, error),
-  );
-}
-
-/** The list is lost, but those on their way may fail yet: nobody is to miss that. */
-function lose(items: unknown[], pending: boolean, error: unknown): never {
-  if (pending) void Promise.allSettled(items);
-  throw error;
+      return completeItems(begun, next);
+    }
+    const pending = begun.pending ?? new Pending(items, place);
+    pending.add(value as Place | Pending);
+    return completeItems({ ...begun, pending }, next);
+  });
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
@@ -95,13 +86,14 @@ function completeItem(item: Slot, value: unknown, index: number, list: Place, ru
     if (leaf && !isPromise(value)) {
       if (value instanceof Error) throw value;
       const completed = value == null ? nullOf(item) : leaf(value);
-      return isPromise(completed) ? guard(completed, item, new Place(list.field, index, list, run), run) : completed;
+      return isPromise(completed) ? new Place(list.field, item, index, list, run).waitForCompleted(completed) : completed;
     }
-    const at = (place = new Place(list.field, index, list, run));
-    const completed = isPromise(value) ? value.then((settled) => completeValue(item, settled, at, run)) : completeValue(item, value, at, run);
-    return isPromise(completed) ? guard(completed, item, at, run) : completed;
+    place = new Place(list.field, item, index, list, run);
+    if (isPromise(value)) return place.waitFor(value);
+    const completed = completeValue(item, value, place, run);
+    return completed instanceof Pause ? guard(completed, place) : completed;
   } catch (raw) {
-    return run.fail(raw, item.nodes, place ?? new Place(list.field, index, list, run), item.nonNull);
+    return run.fail(raw, item.nodes, place ?? new Place(list.field, item, index, list, run), item.nonNull);
   }
 }
 
@@ -114,7 +106,7 @@ export function completeObject(type: GraphQLObjectType, nodes: readonly FieldNod
   return (value, place, run) => {
     const known = (plan ??= makePlan());
     const is = type.isTypeOf?.(value, run.context, place.info);
-    if (isPromise(is)) return is.then((settled) => (settled ? executeFields(known, value, place, run) : refuse(value)));
+    if (isPromise(is)) return place.waitForCompleted(is.then((settled) => (settled ? executeFields(known, value, place, run) : refuse(value))));
     return is ? executeFields(known, value, place, run) : refuse(value);
   };
 }

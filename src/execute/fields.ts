@@ -1,8 +1,10 @@
 /**
  * The fields of one object, resolved and completed in their order. Whatever is at hand is taken at once;
- * a promise makes a promise of the object, and its value takes the promise's place there.
+ * what is not leaves the object pending, in which it is put when it comes.
  */
+import { Later } from './later.ts';
 import type { Serialize } from './leaf.ts';
+import { Pending, settled } from './pending.ts';
 import type { FieldPlan, ObjectPlan, Slot } from './plan.ts';
 import { Place, isPromise } from './run.ts';
 import type { Run } from './run.ts';
@@ -10,24 +12,26 @@ import { Pause } from './slices.ts';
 
 type Answer = Record<string, unknown>;
 
+/** The object, or a `Later`. */
 export function executeFields(plan: ObjectPlan, source: unknown, place: Place | undefined, run: Run): unknown {
   const { fields } = plan;
   const answer = emptyAnswer(plan);
-  let keys: string[] | undefined;
+  let pending: Pending | undefined;
   try {
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index] as FieldPlan;
       const value = executeField(field, source, place, run);
-      if (isPromise(value)) {
-        if (value instanceof Pause) return executeRest({ plan, source, place, run, answer, keys }, index, value);
-        (keys ??= []).push(field.key);
+      if (value instanceof Later) {
+        if (value instanceof Pause) return executeRest({ plan, source, place, run, answer, pending }, index, value);
+        (pending ??= new Pending(answer, place)).add(value as Place | Pending);
+      } else {
+        answer[field.key] = value;
       }
-      answer[field.key] = value;
     }
   } catch (error) {
-    return lose(answer, keys, error);
+    return lose(pending, error);
   }
-  return keys ? fill(answer, keys) : answer;
+  return pending ? pending.seal() : answer;
 }
 
 interface Begun {
@@ -36,42 +40,40 @@ interface Begun {
   place: Place | undefined;
   run: Run;
   answer: Answer;
-  /** Of the answer, where values have to be waited for. */
-  keys: string[] | undefined;
+  /** Where values have to be waited for. */
+  pending: Pending | undefined;
 }
 
 /** The field whose value was cut short, then those behind it. */
 function executeRest(begun: Begun, paused: number, pause: Pause): Pause {
   const { plan: { fields }, source, place, run, answer } = begun;
-  let { keys } = begun;
-  const onFailure = (error: unknown): Promise<Answer> => lose(answer, keys, error);
+  let { pending } = begun;
+  const onFailure = (error: unknown): unknown => lose(pending, error);
   const goOn = (done: unknown): unknown => {
     let value = done;
     try {
       for (let index = paused; ; ) {
-        const { key } = fields[index] as FieldPlan;
-        if (isPromise(value)) {
-          if (value instanceof Pause) return executeRest({ ...begun, keys }, index, value);
-          (keys ??= []).push(key);
+        if (value instanceof Later) {
+          if (value instanceof Pause) return executeRest({ ...begun, pending }, index, value);
+          (pending ??= new Pending(answer, place)).add(value as Place | Pending);
+        } else {
+          answer[(fields[index] as FieldPlan).key] = value;
         }
-        answer[key] = value;
         if (++index === fields.length) break;
         value = executeField(fields[index] as FieldPlan, source, place, run);
       }
     } catch (error) {
       return onFailure(error);
     }
-    return keys ? fill(answer, keys) : answer;
+    return pending ? pending.seal() : answer;
   };
   return pause.andThen(goOn, onFailure);
 }
 
 /** The others may fail as well; they are waited for, so that nobody misses it. */
-function lose(answer: Answer, keys: string[] | undefined, error: unknown): Promise<Answer> {
-  if (!keys) throw error;
-  return fill(answer, keys).finally(() => {
-    throw error;
-  });
+function lose(pending: Pending | undefined, error: unknown): Pending {
+  if (!pending) throw error;
+  return pending.doom(error);
 }
 
 /** One after the other: the next field starts when the one before has ended. */
@@ -80,12 +82,12 @@ export function executeSerially(plan: ObjectPlan, source: unknown, run: Run): un
   let done: unknown = answer;
   const step = (field: FieldPlan): unknown => {
     const value = executeField(field, source, undefined, run);
-    if (!isPromise(value)) {
+    if (!(value instanceof Later)) {
       answer[field.key] = value;
       return answer;
     }
-    return value.then((settled) => {
-      answer[field.key] = settled;
+    return settled(value).then((completed) => {
+      answer[field.key] = completed;
       return answer;
     });
   };
@@ -95,13 +97,6 @@ export function executeSerially(plan: ObjectPlan, source: unknown, run: Run): un
 
 function emptyAnswer(plan: ObjectPlan): Answer {
   return plan.bare ? (Object.create(null) as Answer) : {};
-}
-
-function fill(answer: Answer, keys: string[]): Promise<Answer> {
-  return Promise.all(keys.map((key) => answer[key])).then((values) => {
-    for (let index = 0; index < keys.length; index++) answer[keys[index] as string] = values[index];
-    return answer;
-  });
 }
 
 /** Given to those that take none and keep none. */
@@ -116,7 +111,7 @@ function executeField(field: FieldPlan, source: unknown, above: Place | undefine
   try {
     let value: unknown;
     if (resolve) {
-      place = new Place(field, field.key, above, run);
+      place = new Place(field, field, field.key, above, run);
       value = field.isReader ? resolve(source, noArguments, run.context, place) : resolve(source, field.read ? field.read(run.variableValues) : {}, run.context, place.info);
     } else {
       value = property(field, source, above, run);
@@ -124,13 +119,14 @@ function executeField(field: FieldPlan, source: unknown, above: Place | undefine
     if (leaf && !isPromise(value)) {
       if (value instanceof Error) throw value;
       const completed = value == null ? nullOf(field) : leaf(value);
-      return isPromise(completed) ? guard(completed, field, place ?? new Place(field, field.key, above, run), run) : completed;
+      return isPromise(completed) ? (place ?? new Place(field, field, field.key, above, run)).waitForCompleted(completed) : completed;
     }
-    const at = (place ??= new Place(field, field.key, above, run));
-    const completed = isPromise(value) ? value.then((settled) => completeValue(field, settled, at, run)) : completeValue(field, value, at, run);
-    return isPromise(completed) ? guard(completed, field, at, run) : completed;
+    place ??= new Place(field, field, field.key, above, run);
+    if (isPromise(value)) return place.waitFor(value);
+    const completed = completeValue(field, value, place, run);
+    return completed instanceof Pause ? guard(completed, place) : completed;
   } catch (raw) {
-    return run.fail(raw, field.nodes, place ?? new Place(field, field.key, above, run), field.nonNull);
+    return run.fail(raw, field.nodes, place ?? new Place(field, field, field.key, above, run), field.nonNull);
   }
 }
 
@@ -138,7 +134,7 @@ function executeField(field: FieldPlan, source: unknown, above: Place | undefine
 function readLeaf(field: FieldPlan, source: unknown, above: Place | undefined, run: Run): unknown {
   const leaf = field.leaf as Serialize;
   let place = run.spare;
-  if (place === undefined) run.spare = place = new Place(field, field.key, above, run);
+  if (place === undefined) run.spare = place = new Place(field, field, field.key, above, run);
   else place.move(field, above);
   try {
     const value: unknown = (field.resolve as NonNullable<FieldPlan['resolve']>)(source, noArguments, run.context, place);
@@ -148,11 +144,10 @@ function readLeaf(field: FieldPlan, source: unknown, above: Place | undefined, r
       const completed = leaf(value);
       if (!isPromise(completed)) return completed;
       run.spare = undefined;
-      return guard(completed, field, place, run);
+      return place.waitForCompleted(completed);
     }
     run.spare = undefined;
-    const at = place;
-    return guard(value.then((settled) => completeValue(field, settled, at, run)), field, at, run);
+    return place.waitFor(value);
   } catch (raw) {
     run.spare = undefined;
     return run.fail(raw, field.nodes, place, field.nonNull);
@@ -166,7 +161,7 @@ function property(field: FieldPlan, source: unknown, above: Place | undefined, r
   const object = source as Record<string, unknown>;
   const value = object[field.name];
   if (typeof value !== 'function') return value;
-  return (object[field.name] as (...args: unknown[]) => unknown)(args ?? {}, run.context, new Place(field, field.key, above, run).info);
+  return (object[field.name] as (...args: unknown[]) => unknown)(args ?? {}, run.context, new Place(field, field, field.key, above, run).info);
 }
 
 export function completeValue(slot: Slot, value: unknown, place: Place, run: Run): unknown {
@@ -179,7 +174,8 @@ export function nullOf({ nonNull, where }: Slot): null {
   return null;
 }
 
-export function guard(completed: Promise<unknown> | Pause, { nodes, nonNull }: Slot, place: Place, run: Run): Promise<unknown> | Pause {
-  const fail = (raw: unknown): null => run.fail(raw, nodes, place, nonNull);
-  return completed instanceof Pause ? completed.andThen((value) => (isPromise(value) ? value.then(undefined, fail) : value), fail) : completed.then(undefined, fail);
+/** What fails in a run that paused, as if it had not. */
+export function guard(pause: Pause, place: Place): Pause {
+  const { run, slot: { nodes, nonNull } } = place;
+  return pause.andThen((value) => value, (raw) => run.fail(raw, nodes, place, nonNull));
 }

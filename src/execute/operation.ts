@@ -8,6 +8,8 @@
 import { Kind, OperationTypeNode, execute, getVariableValues, locatedError, validateSchema } from 'graphql';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { executeFields, executeSerially } from './fields.ts';
+import { Later } from './later.ts';
+import { settled } from './pending.ts';
 import { planObject } from './plan.ts';
 import type { Frame, ObjectPlan } from './plan.ts';
 import { conditionsOf, fragmentsOf } from './reach.ts';
@@ -66,7 +68,8 @@ export function compileOperation({ schema, document, operationName, slices: slic
     const run = new Run({ frame, context: contextValue, rootValue, variableValues: coerced, slices });
     try {
       const data = start(plan, rootValue, run);
-      return isPromise(data) ? data.then((settled) => answer(settled, run), (error: unknown) => lost(error, run)) : answer(data, run);
+      if (data instanceof Later) return settled(data).then((whole) => answer(whole, run), (error: unknown) => lost(error, run));
+      return isPromise(data) ? data.then((whole) => answer(whole, run), (error: unknown) => lost(error, run)) : answer(data, run);
     } catch (error) {
       return lost(error, run);
     }

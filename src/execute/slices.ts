@@ -7,6 +7,7 @@
  *
  * Nothing of it costs a run that is short: lists count their items, and every so many look at the clock.
  */
+import { Later } from './later.ts';
 import type { Run } from './run.ts';
 import { nextTurn } from './turns.ts';
 
@@ -22,17 +23,18 @@ export interface SliceOptions {
   onPause?: (context: unknown, over: Promise<void>) => Promise<void>;
 }
 
-/** So that a promise is a value like any other, and not waited for. */
+/** So that nothing that has a `then` is waited for. */
 interface Box {
   value: unknown;
 }
 
-/** What is left of a run that was stopped. To those who know no pauses it is a promise of the value. */
-export class Pause {
+/** What is left of a run that was stopped. */
+export class Pause extends Later {
   /** Comes when all is done that does not have to be waited for. */
   readonly over: Promise<Box>;
 
   private constructor(over: Promise<Box>) {
+    super();
     this.over = over;
   }
 
@@ -43,10 +45,6 @@ export class Pause {
   /** What the frame above does with the value, or with what is thrown instead, once it is there. */
   andThen(next: (value: unknown) => unknown, failed?: (raw: unknown) => unknown): Pause {
     return new Pause(this.over.then(({ value }) => boxed(next(value)), failed && ((raw: unknown) => boxed(failed(raw)))));
-  }
-
-  then<T, E>(onValue?: ((value: unknown) => T) | null, onError?: ((raw: unknown) => E) | null): Promise<T | E> {
-    return this.over.then(({ value }) => value).then<T, E>(onValue, onError);
   }
 }
 

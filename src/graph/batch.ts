@@ -15,6 +15,7 @@ import { writeBody } from './lookup.ts';
 import type { Lookup } from './lookup.ts';
 import { remoteName } from './names.ts';
 import { Reads } from './reads.ts';
+import type { Reader } from './reads.ts';
 import { wavesOf } from './links/waves.ts';
 import { codeOf, findNull, markErrors, toUpstreamError } from './report.ts';
 import type { Reporter } from './report.ts';
@@ -31,10 +32,10 @@ export interface ReadOptions extends BatchOptions {
   remember: boolean;
 }
 
-/** The root field's value, in which a `Failure` marks each place without one; rejects with an `UpstreamError`. */
-export function read(lookup: Lookup, options: ReadOptions): Promise<unknown> {
+/** What the lookup reads in the root field's value, in which a `Failure` marks each place without one; rejects with an `UpstreamError`. */
+export function read<T>(lookup: Reader<T>, options: ReadOptions): Promise<T> {
   const { loaders, loads } = options.context;
-  let reads = loaders.get(readsName);
+  let reads = loaders.get(readsName) as Reads | undefined;
   if (!reads) {
     reads = makeReads(options);
     loaders.set(readsName, reads);

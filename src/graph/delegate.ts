@@ -9,7 +9,7 @@ import { read as sendRead, write as sendWrite } from './batch.ts';
 import type { BatchOptions } from './batch.ts';
 import type { Needs } from './links/hidden.ts';
 import { Question } from './lookup.ts';
-import type { Lookup } from './lookup.ts';
+import type { Reader } from './reads.ts';
 import type { RemoteNames } from './names.ts';
 import { operationName } from './operation.ts';
 import { oncePerDocument } from './perDocument.ts';
@@ -24,7 +24,7 @@ export interface Remote extends BatchOptions {
 }
 
 /** What a lookup is but for the values of its variables: the same for every run of a document. */
-type Written = (info: GraphQLResolveInfo) => Lookup;
+type Written = (info: GraphQLResolveInfo, read: (value: unknown) => unknown) => Reader<unknown>;
 
 export function delegate(options: {
   remote: Remote;
@@ -36,12 +36,9 @@ export function delegate(options: {
   const written = oncePerDocument<Written>((info) => writeLookup(info, remote, kind));
   return (source, args, context, info) => {
     if (info.path.prev !== undefined) return read(source, args, context, info);
-    const lookup = written(info)(info);
-    const answer =
-      kind === 'mutation'
-        ? sendWrite(lookup, context, remote)
-        : sendRead(lookup, { log: remote.log, lookupsPerDocument: remote.lookupsPerDocument, context, remember: info.operation.operation === OperationTypeNode.QUERY });
-    return answer.then((value) => read.value(value, context, info));
+    const lookup = written(info)(info, (value) => read.value(value, context, info));
+    if (kind === 'mutation') return sendWrite(lookup, context, remote).then((value) => lookup.read(value));
+    return sendRead(lookup, { log: remote.log, lookupsPerDocument: remote.lookupsPerDocument, context, remember: info.operation.operation === OperationTypeNode.QUERY });
   };
 }
 
@@ -54,7 +51,8 @@ function writeLookup(info: GraphQLResolveInfo, { names, needs }: Remote, kind: '
   const named = (member?: string | number): string => (field ? operationName({ nodes, field, fragments, member }) : root);
   const whole = named();
   const question = new Question();
-  return ({ variableValues }) => ({
+  return ({ variableValues }, read) => ({
+    read,
     kind,
     root,
     question,

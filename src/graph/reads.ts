@@ -24,86 +24,118 @@ export interface ReadsOptions {
 /** Answers that are handed out at once: each goes on to what was waiting for it, and all that follows. */
 const atOnce = 100;
 
-interface Waiting {
-  lookup: Lookup;
-  resolve: (value: unknown) => void;
-  reject: (error: unknown) => void;
+/** What is asked, and what becomes of the answer. */
+export interface Reader<T> extends Lookup {
+  /** Called with the root field's value, in which a `Failure` marks each place without one; what it throws is the lookup's error. */
+  read(value: unknown): T | Promise<T>;
+}
+
+/** Lookups whose answers are handed out at once: one promise for all of them. */
+class Portion {
+  readonly answers: Promise<readonly unknown[]>;
+  size = 0;
+  come!: (answers: readonly unknown[]) => void;
+  fail!: (error: unknown) => void;
+
+  constructor() {
+    this.answers = new Promise((resolve, reject) => {
+      this.come = resolve;
+      this.fail = reject;
+    });
+  }
+}
+
+/** Where a lookup's answer will be. */
+interface Seat {
+  portion: Portion;
+  at: number;
+}
+
+interface Batch {
+  lookups: Lookup[];
+  portions: Portion[];
 }
 
 export class Reads {
   readonly #options: ReadsOptions;
-  #batch: Waiting[] | undefined;
+  #batch: Batch | undefined;
   /** The last of several batches that are sent one after the other: to write thousands of lookups at once would hold all others up. */
   #sent: Promise<void> | undefined;
   /** The first of those that are remembered, while it is the only one. */
-  #only: { lookup: Lookup; answer: Promise<unknown> } | undefined;
+  #only: { lookup: Lookup; seat: Seat } | undefined;
   /** By text, which many share, and then by own values: neither has to be put together to be looked up. */
-  #answers: Map<string, Map<string, Promise<unknown>>> | undefined;
+  #seats: Map<string, Map<string, Seat>> | undefined;
 
   constructor(options: ReadsOptions) {
     this.#options = options;
   }
 
   /** Rejects with the lookup's own error. */
-  load(lookup: Lookup): Promise<unknown> {
-    if (this.#only === undefined) {
-      const answer = this.#ask(lookup);
-      this.#only = { lookup, answer };
-      return answer;
-    }
-    this.#answers ??= new Map([[textOf(this.#only.lookup), new Map([[ownKey(this.#only.lookup), this.#only.answer]])]]);
-    const text = textOf(lookup);
-    let ofText = this.#answers.get(text);
-    if (ofText === undefined) this.#answers.set(text, (ofText = new Map<string, Promise<unknown>>()));
-    const key = ownKey(lookup);
-    let answer = ofText.get(key);
-    if (answer === undefined) {
-      answer = this.#ask(lookup);
-      ofText.set(key, answer);
-    }
-    return answer;
-  }
-
-  #ask(lookup: Lookup): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      let batch = this.#batch;
-      if (batch === undefined || batch.length >= this.#options.most) {
-        const begun: Waiting[] = [];
-        if (batch !== undefined) this.#sent ??= Promise.resolve();
-        this.#batch = batch = begun;
-        this.#options.whenCalm(() => this.#sendInTurn(begun));
-      }
-      batch.push({ lookup, resolve, reject });
+  load<T>(lookup: Reader<T>): Promise<T> {
+    const { portion, at } = this.#seatOf(lookup);
+    return portion.answers.then((answers) => {
+      const value = answers[at];
+      if (value instanceof Error) throw value;
+      return lookup.read(value);
     });
   }
 
-  #sendInTurn(batch: readonly Waiting[]): void {
+  #seatOf(lookup: Lookup): Seat {
+    if (this.#only === undefined) {
+      const seat = this.#ask(lookup);
+      this.#only = { lookup, seat };
+      return seat;
+    }
+    this.#seats ??= new Map([[textOf(this.#only.lookup), new Map([[ownKey(this.#only.lookup), this.#only.seat]])]]);
+    const text = textOf(lookup);
+    let ofText = this.#seats.get(text);
+    if (ofText === undefined) this.#seats.set(text, (ofText = new Map<string, Seat>()));
+    const key = ownKey(lookup);
+    let seat = ofText.get(key);
+    if (seat === undefined) {
+      seat = this.#ask(lookup);
+      ofText.set(key, seat);
+    }
+    return seat;
+  }
+
+  #ask(lookup: Lookup): Seat {
+    let batch = this.#batch;
+    if (batch === undefined || batch.lookups.length >= this.#options.most) {
+      const begun: Batch = { lookups: [], portions: [] };
+      if (batch !== undefined) this.#sent ??= Promise.resolve();
+      this.#batch = batch = begun;
+      this.#options.whenCalm(() => this.#sendInTurn(begun));
+    }
+    batch.lookups.push(lookup);
+    let portion = batch.portions.at(-1);
+    if (portion === undefined || portion.size === atOnce) batch.portions.push((portion = new Portion()));
+    return { portion, at: portion.size++ };
+  }
+
+  #sendInTurn(batch: Batch): void {
     if (this.#sent === undefined) return this.#send(batch);
     this.#sent = this.#sent.then(nextTurn).then(() => this.#send(batch));
   }
 
-  #send(batch: readonly Waiting[]): void {
+  #send(batch: Batch): void {
     if (this.#batch === batch) this.#batch = undefined;
     if (!this.#options.remember) {
       this.#only = undefined;
-      this.#answers = undefined;
+      this.#seats = undefined;
     }
-    this.#options.send(batch.map(({ lookup }) => lookup)).then(
+    this.#options.send(batch.lookups).then(
       (values) => this.#handOut(batch, values, 0),
       (error: unknown) => {
-        for (const { reject } of batch) reject(error);
+        for (const { fail } of batch.portions) fail(error);
       },
     );
   }
 
-  #handOut(batch: readonly Waiting[], values: readonly unknown[], from: number): void {
-    const end = Math.min(batch.length, from + atOnce);
-    for (let index = from; index < end; index++) {
-      const { resolve, reject } = batch[index] as Waiting;
-      const value = values[index];
-      if (value instanceof Error) reject(value);
-      else resolve(value);
-    }
-    if (end < batch.length) void this.#options.nextTurn().then(() => this.#handOut(batch, values, end));
+  #handOut({ portions, lookups }: Batch, values: readonly unknown[], index: number): void {
+    const portion = portions[index];
+    if (portion === undefined) return;
+    portion.come(portions.length === 1 ? values : values.slice(index * atOnce, (index + 1) * atOnce));
+    if (index + 1 < portions.length) void this.#options.nextTurn().then(() => this.#handOut({ portions, lookups }, values, index + 1));
   }
 }

@@ -6,7 +6,7 @@
  * What the caller selected stands in a fragment, once for all lookups of a document.
  */
 import { createHash } from 'node:crypto';
-import { isObjectType } from 'graphql';
+import { isObjectType, Kind } from 'graphql';
 import type { FieldNode, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import { UpstreamError } from '../../errors.ts';
@@ -15,6 +15,7 @@ import type { Remote } from '../delegate.ts';
 import { Failure } from '../failure.ts';
 import { Question } from '../lookup.ts';
 import type { Lookup } from '../lookup.ts';
+import type { Reader } from '../reads.ts';
 import { remoteName } from '../names.ts';
 import { oncePerDocument } from '../perDocument.ts';
 import { writeSelection } from '../selection.ts';
@@ -35,6 +36,9 @@ export interface PayLinkSelection {
   /** Name of the fragment that holds all of it. */
   name: string;
   variables: (info: GraphQLResolveInfo) => Lookup['variables'];
+  /** Where the id of a link stands, and the instant of its creation: where the caller asked for them anyhow, else under a hidden alias. */
+  id: string;
+  createdOn: string;
   /** The search for a first page. */
   question: Question;
 }
@@ -45,28 +49,44 @@ const perPage = 100;
 const mostPages = 100;
 
 /** What links need of each pay link: which one it is, whether it was asked for, when it was made. */
-const always = ['id', 'attributes', 'createdOn', 'status'];
+const always = ['id', 'attributes', 'createdOn'];
 
 /** Writes what the field of `info` selects, once for a document. */
 export function payLinkSelection(remote: Remote, remoteSchema: GraphQLSchema): (info: GraphQLResolveInfo) => PayLinkSelection {
   return oncePerDocument((info) => writePayLinks({ remote, remoteSchema, info, nodes: info.fieldNodes }));
 }
 
-/** Without `nodes`: only what links need themselves. */
-export function writePayLinks({ remote, remoteSchema, info, nodes }: { remote: Remote; remoteSchema: GraphQLSchema; info: GraphQLResolveInfo; nodes: readonly FieldNode[] }): PayLinkSelection {
+export interface WriteOptions {
+  remote: Remote;
+  remoteSchema: GraphQLSchema;
+  info: GraphQLResolveInfo;
+  /** None: only what links need themselves. */
+  nodes: readonly FieldNode[];
+  /** Fields that are asked for under a hidden alias in any case. */
+  hidden?: readonly string[];
+}
+
+export function writePayLinks({ remote, remoteSchema, info, nodes, hidden = [] }: WriteOptions): PayLinkSelection {
   const { names, needs } = remote;
   const { schema, fragments, operation: document } = info;
   const type = schema.getType('PayLink');
   if (!isObjectType(type)) throw new Error('There is no type PayLink.');
   const written: Selection = nodes.length === 0 ? { text: '', fragments: new Map(), variables: new Set() } : writeSelection({ nodes, fragments, schema, names, needs, type });
-  const remoteType = names.types.get('PayLink')?.name ?? 'PayLink';
-  const fields = remoteSchema.getType(remoteType);
-  const hidden = always.filter((name) => isObjectType(fields) && Object.hasOwn(fields.getFields(), name)).map(writeHidden);
-  const block = `{ ${hidden.join(' ')}${written.text.replace(/^\{/, '').replace(/\}$/, '').trimEnd()} }`;
+  const { name: remoteType = 'PayLink', fields } = names.types.get('PayLink') ?? {};
+  const known = remoteSchema.getType(remoteType);
+  const isKnown = (field: string): boolean => isObjectType(known) && Object.hasOwn(known.getFields(), field);
+  /** Whether it stands in every link under its own name, whatever the variables say. */
+  const isSelected = (field: string): boolean =>
+    fields?.get(field) === field && nodes.some(({ selectionSet }) => selectionSet?.selections.some((node) => node.kind === Kind.FIELD && node.name.value === field && !node.alias && !node.directives?.length));
+  const keyOf = (field: string): string => (isSelected(field) ? field : hiddenKey(field));
+  const asked = [...new Set([...always.filter((field) => keyOf(field) !== field), ...hidden])].filter(isKnown);
+  const block = `{ ${asked.map(writeHidden).join(' ')}${written.text.replace(/^\{/, '').replace(/\}$/, '').trimEnd()} }`;
   const name = hiddenName(createHash('sha256').update(block).digest('hex').slice(0, 12));
   const variables = readVariables({ operation: document, used: written.variables, schema, names });
   return {
     name,
+    id: keyOf('id'),
+    createdOn: keyOf('createdOn'),
     question: new Question(),
     fragments: new Map([...written.fragments, [name, `fragment ${name} on ${remoteType} ${block}`]]),
     variables: ({ variableValues }) => variables.map(({ name: variable, definition, onWire }) => ({ name: variable, definition, value: onWire(variableValues[variable]) })),
@@ -82,10 +102,9 @@ export interface SearchOptions {
   remember: boolean;
 }
 
-/** All links that were asked for. Rejects with an `UpstreamError`. */
-export function searchPayLinks(wanted: Wanted, options: SearchOptions): Promise<PayLinkItem[]> {
-  // Nearly always the first page is the last one.
-  return readPage(wanted, 0, options).then((page) => (isLast(page, page.items.length, wanted) ? page.items : searchOn(page, wanted, options)));
+/** All links that were asked for, as `finish` leaves them. Rejects with an `UpstreamError`. */
+export function searchPayLinks<T>(wanted: Wanted, options: SearchOptions, finish: (found: PayLinkItem[]) => T): Promise<T> {
+  return new Search(wanted, options, finish).begin();
 }
 
 interface Page {
@@ -93,50 +112,100 @@ interface Page {
   total: number | undefined;
 }
 
-async function searchOn(first: Page, wanted: Wanted, options: SearchOptions): Promise<PayLinkItem[]> {
-  const found = [...first.items];
-  const idOf = (item: PayLinkItem): unknown => item[hiddenKey('id')] ?? item;
-  const ids = new Set(first.items.map(idOf));
-  for (let page = 2; page <= mostPages; page++) {
-    const next = await readPage(wanted, found.length, options);
-    const before = ids.size;
-    for (const item of next.items) {
-      ids.add(idOf(item));
-      found.push(item);
-    }
-    if (isLast(next, found.length, wanted)) return found;
-    if (ids.size === before) throw unreadable('its pages of links repeat', options.context);
-  }
-  throw unreadable(`its list of links does not end within ${mostPages} pages`, options.context);
+/** Of the pages before. */
+interface Found {
+  items: PayLinkItem[];
+  ids: Set<unknown>;
+  pages: number;
 }
 
-function readPage(wanted: Wanted, offset: number, options: SearchOptions): Promise<Page> {
-  const { tools: { remote: { log, lookupsPerDocument } }, context, remember } = options;
-  return read(lookupOf(wanted, offset, options), { log, lookupsPerDocument, context, remember }).then((value) => {
+/** One page of it. There may be thousands at the same time, so each is its own lookup and reads its own answer. */
+class Search<T> implements Reader<T> {
+  readonly #wanted: Wanted;
+  readonly #options: SearchOptions;
+  readonly #finish: (found: PayLinkItem[]) => T;
+  readonly #before: Found | undefined;
+  readonly #offset: number;
+  texts: Lookup['texts'];
+
+  constructor(wanted: Wanted, options: SearchOptions, finish: (found: PayLinkItem[]) => T, before?: Found) {
+    this.#wanted = wanted;
+    this.#options = options;
+    this.#finish = finish;
+    this.#before = before;
+    this.#offset = before === undefined ? 0 : before.items.length;
+  }
+
+  begin(): Promise<T> {
+    const { tools: { remote: { log, lookupsPerDocument } }, context, remember } = this.#options;
+    return read(this, { log, lookupsPerDocument, context, remember });
+  }
+
+  read(value: unknown): T | Promise<T> {
+    const { context, selection } = this.#options;
     const page = pageOf(value, context);
-    for (const item of page.items) if (!isWanted(item, wanted)) throw unreadable('it answered a link that was not asked for', context);
-    return page;
-  });
+    for (const item of page.items) if (!isWanted(item, this.#wanted, selection)) throw unreadable('it answered a link that was not asked for', context);
+    // Nearly always the first page is the last one.
+    if (this.#before === undefined && isLast(page, page.items.length, this.#wanted)) return this.#finish(page.items);
+    return this.#goOn(page);
+  }
+
+  #goOn(page: Page): T | Promise<T> {
+    const { context, selection } = this.#options;
+    const { items, ids, pages } = this.#before ?? { items: [], ids: new Set(), pages: 0 };
+    const before = ids.size;
+    for (const item of page.items) {
+      ids.add(item[selection.id] ?? item);
+      items.push(item);
+    }
+    if (isLast(page, items.length, this.#wanted)) return this.#finish(items);
+    if (pages > 0 && ids.size === before) throw unreadable('its pages of links repeat', context);
+    if (pages + 1 === mostPages) throw unreadable(`its list of links does not end within ${mostPages} pages`, context);
+    return new Search(this.#wanted, this.#options, this.#finish, { items, ids, pages: pages + 1 }).begin();
+  }
+
+  get kind(): 'query' {
+    return 'query';
+  }
+
+  get root(): string {
+    return this.#options.tools.search.root;
+  }
+
+  get question(): Question | undefined {
+    return this.#before === undefined ? this.#options.selection.question : undefined;
+  }
+
+  get fragments(): Lookup['fragments'] {
+    return this.#options.selection.fragments;
+  }
+
+  get variables(): Lookup['variables'] {
+    return this.#options.selection.variables(this.#options.info);
+  }
+
+  get own(): Lookup['own'] {
+    const wanted = this.#wanted;
+    const value = 'id' in wanted ? { id: { equalTo: wanted.id } } : { attributes: [{ id: wanted.attribute, equalTo: wanted.equals }] };
+    return [{ name: 'filters', type: this.#options.tools.search.filtersType, value }];
+  }
+
+  get operationName(): string | undefined {
+    return this.#options.info.operation.name?.value;
+  }
+
+  operation(): string {
+    return operation;
+  }
+
+  write(own: (name: string) => string): string {
+    const { tools: { search: { root, member } }, selection } = this.#options;
+    return `${root} { ${member}(filters: ${own('filters')}, offset: ${this.#offset}, limit: ${perPage}) { items { ...${selection.name} } pagination { total } } }`;
+  }
 }
 
 function isLast({ items, total }: Page, found: number, wanted: Wanted): boolean {
   return items.length === 0 || 'id' in wanted || (total !== undefined && found >= total);
-}
-
-function lookupOf(wanted: Wanted, offset: number, { tools, selection, info }: SearchOptions): Lookup {
-  const filters = 'id' in wanted ? { id: { equalTo: wanted.id } } : { attributes: [{ id: wanted.attribute, equalTo: wanted.equals }] };
-  const { filtersType, root, member } = tools.search;
-  return {
-    kind: 'query',
-    root,
-    question: offset === 0 ? selection.question : undefined,
-    write: (own) => `${root} { ${member}(filters: ${own('filters')}, offset: ${offset}, limit: ${perPage}) { items { ...${selection.name} } pagination { total } } }`,
-    fragments: selection.fragments,
-    variables: selection.variables(info),
-    own: [{ name: 'filters', type: filtersType, value: filters }],
-    operationName: info.operation.name?.value,
-    operation: () => operation,
-  };
 }
 
 /** Where the remote searches pay links, and what it calls the filters. */
@@ -174,8 +243,8 @@ function asError(value: unknown, context: RequestContext): UpstreamError {
   return typeof cause === 'string' ? unreadable(cause, context) : cause;
 }
 
-function isWanted(item: PayLinkItem, wanted: Wanted): boolean {
-  if ('id' in wanted) return asText(item[hiddenKey('id')]).toLowerCase() === wanted.id.toLowerCase();
+function isWanted(item: PayLinkItem, wanted: Wanted, { id: key }: PayLinkSelection): boolean {
+  if ('id' in wanted) return asText(item[key]).toLowerCase() === wanted.id.toLowerCase();
   return attributesOf(item).some(({ id, value }) => (id === wanted.attribute || id === `customer_${wanted.attribute}`) && asText(value) === wanted.equals);
 }
 

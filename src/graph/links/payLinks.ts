@@ -10,7 +10,6 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import type { RememberedLink } from '../payments/remembered.ts';
 import { findAccount } from './claims.ts';
-import { hiddenKey } from './hidden.ts';
 import { rememberedOf } from './meta.ts';
 import { searchPayLinks } from './payLinkSearch.ts';
 import type { PayLinkItem, PayLinkSelection, SearchOptions, Wanted } from './payLinkSearch.ts';
@@ -49,12 +48,12 @@ export function loadClaimPayLinks(options: PayLinkOptions & { source: object }):
   const rule = tools.rules['Claim.payLinks'];
   const claimReference = needReference({ tools, type: 'Claim', field: 'claimReference', source, context, info, system: 'collectmaxx', operation: 'payLink.payLinks' }) as string;
   const reference = findReference({ tools, type: 'Claim', field: rule.equals, source, context, info });
-  const search = (account: object | null): Promise<PayLinkItem[]> => {
-    const remembered = account ? rememberedOf({ tools, source: account, context, info }) : [];
-    return payLinksOf(options, { attribute: rule.attribute, reference, remembered, claimReference });
-  };
   const account = accountOfClaim(source);
-  return account ? search(account) : wavesOf(context).during(findAccount({ tools, source, context, info })).then(search);
+  if (account) return payLinksOf(options, { attribute: rule.attribute, reference, remembered: rememberedOf({ tools, source: account, context, info }), claimReference });
+  return wavesOf(context).during(findAccount({ tools, source, context, info })).then((found) => {
+    const remembered = found ? rememberedOf({ tools, source: found, context, info }) : [];
+    return payLinksOf(options, { attribute: rule.attribute, reference, remembered, claimReference });
+  });
 }
 
 interface Asked {
@@ -78,15 +77,16 @@ function payLinksOf(options: PayLinkOptions, { attribute, reference, remembered,
   const { tools, selection, context, info } = options;
   const searching: SearchOptions = { tools, selection, context, info, remember: info.operation.operation === OperationTypeNode.QUERY };
   const [only] = wanted;
-  if (wanted.length === 1 && only) return searchPayLinks(only, searching).then((found) => distinct(found, claimOf, claimReference));
-  return Promise.all(wanted.map((one) => searchPayLinks(one, searching))).then((found) => distinct(found.flat(), claimOf, claimReference));
+  const finish = (found: readonly PayLinkItem[]): PayLinkItem[] => distinct(found, { selection, claimOf, claimReference });
+  if (wanted.length === 1 && only) return searchPayLinks(only, searching, finish);
+  return Promise.all(wanted.map((one) => searchPayLinks(one, searching, (found) => found))).then((found) => finish(found.flat()));
 }
 
 /** The last of several with one id counts. */
-function distinct(found: readonly PayLinkItem[], claimOf: ReadonlyMap<string, string> | undefined, claimReference: string | undefined): PayLinkItem[] {
+function distinct(found: readonly PayLinkItem[], { selection, claimOf, claimReference }: { selection: PayLinkSelection; claimOf: ReadonlyMap<string, string> | undefined; claimReference: string | undefined }): PayLinkItem[] {
   const links = new Map<unknown, PayLinkItem>();
   for (const link of found) {
-    const id = link[hiddenKey('id')];
+    const id = link[selection.id];
     // One without an id cannot be told from others, so it stays.
     links.set(typeof id === 'string' ? id : link, link);
     const claim = claimOf?.get(asText(id)) ?? claimReference;
@@ -94,17 +94,17 @@ function distinct(found: readonly PayLinkItem[], claimOf: ReadonlyMap<string, st
     // Born under the account's own reference: of no single claim.
     else if (claimOfRequest(link) === undefined) setClaimOfRequest(link, null);
   }
-  return links.size < 2 ? [...links.values()] : oldestFirst([...links.values()]);
+  return links.size < 2 ? [...links.values()] : oldestFirst([...links.values()], selection);
 }
 
 /** By creation; those that do not say it last, as they were found. */
-function oldestFirst(links: PayLinkItem[]): PayLinkItem[] {
+function oldestFirst(links: PayLinkItem[], selection: PayLinkSelection): PayLinkItem[] {
   const time = (link: PayLinkItem): number => {
-    const created = link[hiddenKey('createdOn')];
+    const created = link[selection.createdOn];
     const ms = typeof created === 'string' ? Date.parse(created) : Number.NaN;
     return Number.isNaN(ms) ? Infinity : ms;
   };
-  const key = (link: PayLinkItem): string => asText(link[hiddenKey('id')]);
+  const key = (link: PayLinkItem): string => asText(link[selection.id]);
   return links
     .map((link) => ({ link, at: time(link), key: key(link) }))
     .sort((a, b) => (a.at === b.at ? (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) : a.at < b.at ? -1 : 1))

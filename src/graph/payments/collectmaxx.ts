@@ -40,7 +40,7 @@ export interface CollectmaxxOptions {
 /** Throws a `GraphQLError` where what is selected cannot be asked for. */
 export function collectmaxxProvider({ tools, remoteSchema, nodes, info }: CollectmaxxOptions): Provider {
   const { remote } = tools;
-  const selection = writePayLinks({ remote, remoteSchema, info, nodes });
+  const selection = writePayLinks({ remote, remoteSchema, info, nodes, hidden: ['id', 'status'] });
   return {
     provider: 'COLLECTMAXX',
     system: remoteName,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { execute, GraphQLError, parse, printSchema } from 'graphql';
 import { read } from '../../../src/graph/batch.ts';
 import type { Lookup } from '../../../src/graph/lookup.ts';
+import type { Reader } from '../../../src/graph/reads.ts';
 import { Question, mergeLookups, ownKey, textOf, writeBody } from '../../../src/graph/lookup.ts';
 import { ask, executable, newContext, newLog, startBench } from './fixture.ts';
 import type { System } from '../../../src/upstream/call.ts';
@@ -300,7 +301,7 @@ describe('lookups with variables of their own', () => {
   });
 
   it('travel in one request, the same one once, unless writes happen in between', async () => {
-    const plainLookup = (id: string): Lookup => lookup(id, { variables: [], write: (own) => `link(id: ${own('id')}) { id name }`, fragments: new Map() });
+    const plainLookup = (id: string): Reader<unknown> => ({ read: (value) => value, ...lookup(id, { variables: [], write: (own) => `link(id: ${own('id')}) { id name }`, fragments: new Map() }) });
     for (const remember of [true, false]) {
       bench.remote.requests.length = 0;
       const options = { context: newContext(bench.system), remember, log: newLog(), lookupsPerDocument: 100 };

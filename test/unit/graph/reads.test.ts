@@ -4,9 +4,10 @@ import { describe, expect, it } from '@jest/globals';
 import { nextTurn } from '../../../src/execute/main.ts';
 import { Waves } from '../../../src/graph/links/waves.ts';
 import type { Lookup } from '../../../src/graph/lookup.ts';
+import type { Reader } from '../../../src/graph/reads.ts';
 import { Reads } from '../../../src/graph/reads.ts';
 
-const lookup = (n: number): Lookup => ({ kind: 'query', root: 'link', write: () => 'link', fragments: new Map(), variables: [], own: [{ name: 'n', type: 'Int', value: n }], operationName: undefined, operation: () => 'link' });
+const lookup = (n: number): Reader<unknown> => ({ read: (value) => value, kind: 'query', root: 'link', write: () => 'link', fragments: new Map(), variables: [], own: [{ name: 'n', type: 'Int', value: n }], operationName: undefined, operation: () => 'link' });
 
 function readsOver(waves: Waves, send: (lookups: readonly Lookup[]) => Promise<unknown[]>, most = 10): Reads {
   return new Reads({ remember: true, most, whenCalm: (job) => waves.whenCalm(job), nextTurn: () => waves.during(nextTurn()), send });
