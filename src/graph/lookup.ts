@@ -79,13 +79,13 @@ export function mergeLookups(lookups: readonly Lookup[]): MergedDocument {
 
 /** The same as the body of a POST: `{"query":"...","variables":{...},"operationName":"..."}`. */
 export function writeBody(lookups: readonly Lookup[]): { body: string; keys: string[] } {
-  const { head, tail, keys, mark } = writtenOf(lookups);
-  const variables = variablesText(lookups, mark);
+  const { head, tail, keys, names } = writtenOf(lookups);
+  const variables = variablesText(lookups, names);
   return { body: variables === '' ? head + tail : `${head},"variables":{${variables}}${tail}`, keys };
 }
 
 /** Members of an object; names of GraphQL need no escaping. */
-function variablesText(lookups: readonly Lookup[], mark: string): string {
+function variablesText(lookups: readonly Lookup[], names: Written['names']): string {
   const seen = new Set<string>();
   let text = '';
   for (let index = 0; index < lookups.length; index++) {
@@ -100,7 +100,7 @@ function variablesText(lookups: readonly Lookup[], mark: string): string {
     }
     const texts = textsOf(lookup);
     for (let at = 0; at < texts.length; at++) {
-      if (texts[at] !== undefined) text += `${text === '' ? '' : ','}"${mark}${index}_${lookup.own[at]?.name}":${texts[at]}`;
+      if (texts[at] !== undefined) text += (text === '' ? '' : ',') + names[index]?.[at] + texts[at];
     }
   }
   return text;
@@ -116,6 +116,8 @@ interface Written {
   keys: string[];
   /** Begins the names of own variables. */
   mark: string;
+  /** Of each lookup, its own variables as members of an object: `"_1_filters":`. */
+  names: string[][];
   /** The body before its variables, and after them. */
   head: string;
   tail: string;
@@ -148,6 +150,7 @@ function write(lookups: readonly Lookup[]): Written {
   const fragments = new Map<string, string>();
   const fields: string[] = [];
   const keys: string[] = [];
+  const names: string[][] = [];
   for (const lookup of lookups) {
     for (const { name, definition } of lookup.variables) definitions.set(name, definition);
     for (const [name, text] of lookup.fragments) fragments.set(name, text);
@@ -156,6 +159,7 @@ function write(lookups: readonly Lookup[]): Written {
   for (const [index, lookup] of lookups.entries()) {
     const named = (name: string): string => `${mark}${index}_${name}`;
     for (const { name, type } of lookup.own) definitions.set(named(name), `$${named(name)}: ${type}`);
+    names.push(lookup.own.map(({ name }) => `"${named(name)}":`));
     const text = lookup.write((name) => `$${named(name)}`);
     const key = alone ? lookup.root : `_${index}`;
     fields.push(alone ? text : `${key}: ${text}`);
@@ -166,7 +170,7 @@ function write(lookups: readonly Lookup[]): Written {
   const parameters = definitions.size === 0 ? '' : `${name === '' ? ' ' : ''}(${[...definitions.values()].join(', ')})`;
   const query = [`${first?.kind}${name}${parameters} { ${fields.join(' ')} }`, ...fragments.values()].join(' ');
   const tail = first?.operationName === undefined ? '}' : `,"operationName":${JSON.stringify(first.operationName)}}`;
-  return { query, keys, mark, head: `{"query":${JSON.stringify(query)}`, tail };
+  return { query, keys, mark, names, head: `{"query":${JSON.stringify(query)}`, tail };
 }
 
 function valuesOf(lookups: readonly Lookup[], mark: string): Record<string, unknown> {
@@ -196,9 +200,11 @@ function named(name: string): string {
   return `$${name}`;
 }
 
-/** `"filters":{...},`; nothing where it has none. */
+/** What tells it from those of the same text: `{...}`, of several `"filters":{...},`; nothing where it has none. */
 export function ownKey(lookup: Lookup): string {
   const texts = textsOf(lookup);
+  // Names are the same where the text is.
+  if (texts.length === 1) return texts[0] ?? '';
   return lookup.own.reduce((key, { name }, at) => `${key}"${name}":${texts[at]},`, '');
 }
 

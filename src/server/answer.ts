@@ -63,17 +63,24 @@ function write(request: IncomingMessage, response: ServerResponse, { status, hea
 
 const everyHeader = Object.entries(everyAnswer).flat();
 
-/** The answer of an operation that a POST asked for and that ran: as nearly all answers are this, its headers are a list, which is the cheapest to write. */
-export function sendResult(request: IncomingMessage, response: ServerResponse, contentType: string, body: string): void {
-  const length = Buffer.byteLength(body);
+/**
+ * The answer of an operation that a POST asked for and that ran, and an end of line. As nearly all answers are this, its
+ * headers are a list, which is the cheapest to write, and its text becomes bytes once: each text that is put together
+ * of it on the way would be another copy.
+ */
+export function sendResult(request: IncomingMessage, response: ServerResponse, contentType: string, text: string): void {
+  const length = Buffer.byteLength(text) + 1;
+  const body = Buffer.allocUnsafe(length);
+  // Text of as many bytes as characters is ASCII, which is copied without being looked at once more.
+  body.write(text, length === text.length + 1 ? 'latin1' : 'utf8');
+  body[length - 1] = 10;
   if (length >= compressedFrom) return send(request, response, { status: 200, headers: { 'content-type': contentType }, body });
   if (response.destroyed || response.headersSent) return;
   const all = [...everyHeader, 'content-type', contentType, 'content-length', String(length)];
   const { requestId } = response as Reply;
   if (requestId !== undefined) all.push('x-request-id', requestId);
   response.writeHead(200, all);
-  // Text of as many bytes as characters is ASCII, which is copied without being looked at once more.
-  response.end(body, length === body.length ? 'latin1' : 'utf8');
+  response.end(body);
 }
 
 export function sendJSON(request: IncomingMessage, response: ServerResponse, status: number, value: unknown, headers = {}): void {

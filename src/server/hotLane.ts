@@ -42,7 +42,7 @@ export interface HotOperation {
 
 export interface HotAnswer {
   contentType: string;
-  /** In pieces where it is large. */
+  /** JSON; with an end of line and in pieces where it is large. */
   body: string | Buffer[];
 }
 
@@ -89,7 +89,7 @@ export function createHotLane(runtime: Runtime): HotLane {
         const formatted = errors?.map((error): GraphQLFormattedError => format(error.toJSON(), error));
         const answer = { errors: formatted, data };
         if (context.isLarge) return jsonPieces(answer, { turn: () => whilePaused(context) }).then((body) => ({ contentType, body }));
-        return { contentType, body: JSON.stringify(answer) + '\n' };
+        return { contentType, body: JSON.stringify(answer) };
       };
       const result = runOperation({ document, operation, schema, operationName, variables, context }, runtime);
       return result instanceof Promise ? result.then(written) : written(result);

@@ -19,6 +19,7 @@
 import { isInterfaceType, isObjectType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Scope } from '../../callers/caller.ts';
+import { markReader } from '../../execute/main.ts';
 import type { Remote } from '../delegate.ts';
 import { remoteName } from '../names.ts';
 import type { Lock } from '../payments/lock.ts';
@@ -65,6 +66,8 @@ export interface EventLinks {
 /** One link: its resolver, the systems whose data it shows, and the wrapped root fields that it calls, for errors to name. */
 export interface Link {
   resolve: Resolver;
+  /** Whether it may be called as what only reads, see `markReader`: thousands of them then cost less. */
+  isReader?: boolean;
   /** Of a field of `Subscription`. */
   subscribe?: unknown;
   /** Of each, its caller needs the read scope, or the write scope for what `writes`. */
@@ -86,8 +89,8 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
     ['Account.claims', { resolve: accountClaimsLink(tools), reads: ['receeve'], calls: ['accountClaims'] }],
     ['Claim.account', { resolve: claimAccountLink(tools), reads: ['receeve'], calls: ['account'] }],
     ...callLinks.map((link): [string, Link] => [link.link, { resolve: callLink(link, tools), reads: [link.system], calls: [link.operation] }]),
-    ['Account.payLinks', { resolve: accountPayLinks(tools, selectionOf), reads: ['receeve', remoteName] }],
-    ['Claim.payLinks', { resolve: claimPayLinks(tools, selectionOf), reads: ['receeve', remoteName], calls: ['account'] }],
+    ['Account.payLinks', { resolve: accountPayLinks(tools, selectionOf), isReader: true, reads: ['receeve', remoteName] }],
+    ['Claim.payLinks', { resolve: claimPayLinks(tools, selectionOf), isReader: true, reads: ['receeve', remoteName], calls: ['account'] }],
     ['Account.paymentLinks', { resolve: accountPaymentLinks(tools), reads: ['receeve', 'cm'], calls: ['paymentLink'] }],
     ['Claim.paymentLinks', { resolve: claimPaymentLinks(tools), reads: ['receeve', 'cm'], calls: ['paymentLink', 'account'] }],
     ['Claim.paymentRequests', { resolve: claimPaymentRequests(tools, payLinkSelection(remote, remoteSchema)), reads: ['receeve', remoteName, 'cm'], calls: ['paymentLink', 'account'] }],
@@ -111,6 +114,7 @@ export function putLinkResolvers(options: { schema: GraphQLSchema; own: GraphQLS
       if (link.subscribe !== undefined) field.subscribe = link.subscribe as typeof field.subscribe;
       if (link.calls !== undefined) field.extensions = { ...field.extensions, calls: link.calls };
       guardField(field, [...link.reads.map((system): Scope => `${system}:read`), ...(link.writes ?? []).map((system): Scope => `${system}:write`)], () => (typeName === 'Query' || typeName === 'Mutation' || typeName === 'Subscription' ? name : `${typeName}.${name}`));
+      if (link.isReader && field.resolve) markReader(field.resolve);
     }
   }
   const account = schema.getType('Account');

@@ -77,24 +77,23 @@ function payLinksOf(options: PayLinkOptions, { attribute, reference, remembered,
   const { tools, selection, context, info } = options;
   const searching: SearchOptions = { tools, selection, context, info, remember: info.operation.operation === OperationTypeNode.QUERY };
   const [only] = wanted;
-  const finish = (found: readonly PayLinkItem[]): PayLinkItem[] => distinct(found, { selection, claimOf, claimReference });
+  const finish = (found: PayLinkItem[]): PayLinkItem[] => distinct(found, { selection, claimOf, claimReference });
   if (wanted.length === 1 && only) return searchPayLinks(only, searching, finish);
   return Promise.all(wanted.map((one) => searchPayLinks(one, searching, (found) => found))).then((found) => finish(found.flat()));
 }
 
 /** The last of several with one id counts. */
-function distinct(found: readonly PayLinkItem[], { selection, claimOf, claimReference }: { selection: PayLinkSelection; claimOf: ReadonlyMap<string, string> | undefined; claimReference: string | undefined }): PayLinkItem[] {
-  const links = new Map<unknown, PayLinkItem>();
+function distinct(found: PayLinkItem[], { selection, claimOf, claimReference }: { selection: PayLinkSelection; claimOf: ReadonlyMap<string, string> | undefined; claimReference: string | undefined }): PayLinkItem[] {
   for (const link of found) {
-    const id = link[selection.id];
-    // One without an id cannot be told from others, so it stays.
-    links.set(typeof id === 'string' ? id : link, link);
-    const claim = claimOf?.get(asText(id)) ?? claimReference;
+    const claim = claimOf?.get(asText(link[selection.id])) ?? claimReference;
     if (claim !== undefined) setClaimOfRequest(link, claim);
     // Born under the account's own reference: of no single claim.
     else if (claimOfRequest(link) === undefined) setClaimOfRequest(link, null);
   }
-  return links.size < 2 ? [...links.values()] : oldestFirst([...links.values()], selection);
+  if (found.length < 2) return found;
+  // One without an id cannot be told from others, so it stays.
+  const links = new Map(found.map((link) => [typeof link[selection.id] === 'string' ? link[selection.id] : link, link]));
+  return oldestFirst([...links.values()], selection);
 }
 
 /** By creation; those that do not say it last, as they were found. */
