@@ -13,6 +13,23 @@ import { connect } from 'node:net';
  * were on their way when time was up and were waited for.
  */
 export async function load({ port, path, body, connections, seconds }) {
+  const opened = await openConnections({ port, path, body, connections });
+  try {
+    const latencies = [];
+    const answered = await opened.ask(seconds, latencies);
+    const sorted = Float64Array.from(latencies).sort();
+    const percentile = (share) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] * 1000);
+    return { rate: latencies.length / seconds, requests: latencies.length, answered: answered.reduce((sum, count) => sum + count, 0), p50: percentile(0.5), p99: percentile(0.99) };
+  } finally {
+    opened.close();
+  }
+}
+
+/**
+ * Connections that stay. `ask` asks on all of them for some seconds, and answers how many answers came on each;
+ * `ports` are those of our ends, in the same order.
+ */
+export async function openConnections({ port, path, body, connections }) {
   const requestOf = (value) => {
     const text = JSON.stringify(value);
     return Buffer.from(
@@ -20,54 +37,31 @@ export async function load({ port, path, body, connections, seconds }) {
     );
   };
   const same = typeof body === 'function' ? undefined : requestOf(body);
-  const next = same === undefined ? () => requestOf(body()) : () => same;
-  const latencies = [];
-  const expected = { bytes: undefined };
-  const buffer = Buffer.allocUnsafe(256 * 1024);
-  const opened = await openAll({ port, connections, buffer });
-  const until = performance.now() + seconds * 1000;
-  const answered = await Promise.all(opened.map((connection) => ask({ connection, next, until, latencies, expected, buffer })));
-  const sorted = Float64Array.from(latencies).sort();
-  const percentile = (share) => Math.round(sorted[Math.ceil(sorted.length * share) - 1] * 1000);
+  const shared = { next: same === undefined ? () => requestOf(body()) : () => same, expected: { bytes: undefined }, buffer: Buffer.allocUnsafe(256 * 1024) };
+  const all = [];
+  while (all.length < connections) all.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, connections - all.length) }, () => open(port, shared)))));
   return {
-    rate: latencies.length / seconds,
-    requests: latencies.length,
-    answered: answered.reduce((sum, count) => sum + count, 0),
-    p50: percentile(0.5),
-    p99: percentile(0.99),
+    ports: all.map(({ localPort }) => localPort),
+    ask(seconds, latencies = []) {
+      const until = performance.now() + seconds * 1000;
+      return Promise.all(all.map((one) => one.ask(until, latencies)));
+    },
+    close: () => all.forEach((one) => one.close()),
   };
 }
 
 /** No more at once than wait to be accepted without any being turned away. Time counts from when all are open. */
 const atOnce = 100;
 
-async function openAll({ port, connections, buffer }) {
-  const opened = [];
-  while (opened.length < connections) opened.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, connections - opened.length) }, () => open(port, buffer)))));
-  return opened;
-}
-
-/** `take` is set by whoever asks over it. */
-function open(port, buffer) {
-  return new Promise((resolve, reject) => {
-    const connection = { take: undefined, socket: connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback: (bytes) => (connection.take(bytes), true) } }) };
-    connection.socket.once('connect', () => {
-      connection.socket.off('error', reject);
-      resolve(connection);
-    });
-    connection.socket.once('error', reject);
-  });
-}
-
-/** One connection, until time is up: how many answers came. */
-function ask({ connection, next, until, latencies, expected, buffer }) {
-  return new Promise((resolve, reject) => {
+function open(port, { next, expected, buffer }) {
+  return new Promise((opened, refused) => {
     let sent = 0;
     let answers = 0;
     let held;
     let missing = 0;
-    const { socket } = connection;
-    connection.take = take;
+    let turn;
+    let failure;
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer, callback: (bytes) => (take(bytes), true) } });
     const send = () => {
       const request = next();
       sent = performance.now();
@@ -75,7 +69,9 @@ function ask({ connection, next, until, latencies, expected, buffer }) {
     };
     const fail = (sentence) => {
       socket.destroy();
-      reject(new Error(`after ${answers} answers: ${sentence}`));
+      failure ??= new Error(`after ${answers} answers: ${sentence}`);
+      refused(failure);
+      turn?.reject(failure);
     };
 
     function take(bytes) {
@@ -107,18 +103,30 @@ function ask({ connection, next, until, latencies, expected, buffer }) {
     function done() {
       const now = performance.now();
       answers += 1;
-      if (now < until) {
-        latencies.push(now - sent);
+      if (now < turn.until) {
+        turn.latencies.push(now - sent);
         send();
       } else {
-        resolve(answers);
-        socket.destroy();
+        turn.resolve(answers);
       }
     }
 
+    socket.once('connect', () =>
+      opened({
+        localPort: socket.localPort,
+        /** Until time is up: how many answers came. */
+        ask: (until, latencies) =>
+          new Promise((resolve, reject) => {
+            turn = { until, latencies, resolve, reject };
+            answers = 0;
+            if (failure) reject(failure);
+            else send();
+          }),
+        close: () => socket.destroy(),
+      }),
+    );
     socket.once('error', (error) => fail(error.message));
     socket.once('end', () => fail('the server closed the connection'));
-    send();
   });
 }
 

@@ -75,7 +75,7 @@ export async function hiring({ begin, rateLimit, log }: HiringOptions): Promise<
       failed: (sentence) => settle?.failed(new Error(sentence)),
       enter: (wanted) => turns.enter(id, wanted),
       leave: (turn) => turns.leave(id, turn),
-      count: async (caller) => count?.(caller),
+      count: (callers) => (count ? Promise.all(callers.map(count)) : []),
       findToken: (owner) => tokens.find(owner),
       keepToken: ({ owner, token }) => tokens.keep(owner, token),
       page,

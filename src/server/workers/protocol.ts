@@ -34,8 +34,8 @@ export interface ToPrimary {
   enter: (wanted: { turn: number; key: string }) => Promise<void>;
   /** The turn is over, or no longer waited for. */
   leave: (turn: number) => void;
-  /** One more request of this caller: the time that it has to wait, in ms, where it is one too many. */
-  count: (caller: string) => Promise<number | undefined>;
+  /** One more request of each of these callers, one after the other: the time that it has to wait, in ms, where it is one too many. */
+  count: (callers: string[]) => Promise<(number | undefined)[]> | undefined[];
   findToken: (owner: string) => IssuedToken | undefined;
   keepToken: (kept: { owner: string; token: IssuedToken }) => void;
   /** The numbers of all workers. */

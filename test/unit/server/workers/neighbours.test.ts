@@ -164,11 +164,37 @@ describe('tokens', () => {
   });
 });
 
-describe('counts and numbers', () => {
-  it('are the primary\'s', async () => {
-    const { neighbours, asked } = primaryThat({ count: () => 250, page: () => ({ type: 'text/plain', text: 'all' }) });
-    expect(await neighbours.count('caller')).toBe(250);
-    expect(await neighbours.page()).toEqual({ type: 'text/plain', text: 'all' });
-    expect(asked).toEqual([['count', 'caller'], ['page', undefined]]);
+describe('counts', () => {
+  it('of what comes at once are asked for in one message, each with its own answer; what comes later in another', async () => {
+    const { neighbours, asked } = primaryThat({ count: (callers) => (callers as string[]).map((caller, at) => (caller === 'hasty' ? 250 + at : undefined)) });
+    expect(await Promise.all(['one', 'hasty', 'one', 'hasty'].map((caller) => neighbours.count(caller)))).toEqual([undefined, 251, undefined, 253]);
+    expect(await neighbours.count('hasty')).toBe(250);
+    expect(asked).toEqual([['count', ['one', 'hasty', 'one', 'hasty']], ['count', ['hasty']]]);
   });
+
+  it('that come while others are under way wait for none of them', async () => {
+    const answers: ((waits: unknown) => void)[] = [];
+    const { neighbours } = primaryThat({ count: () => new Promise((resolve) => answers.push(resolve)) });
+    const first = neighbours.count('one');
+    await new Promise(setImmediate);
+    const second = neighbours.count('two');
+    await new Promise(setImmediate);
+    answers[1]!([2]);
+    expect(await second).toBe(2);
+    answers[0]!([1]);
+    expect(await first).toBe(1);
+  });
+
+  it('fail for all who wait where the primary is gone, and are asked for anew', async () => {
+    const { neighbours, asked } = primaryThat();
+    const outcomes = await Promise.allSettled([neighbours.count('one'), neighbours.count('two')]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(neighbours.count('one')).rejects.toThrow(ChannelClosed);
+    expect(asked).toHaveLength(2);
+  });
+});
+
+it('the page of all workers is the primary\'s', async () => {
+  const { neighbours } = primaryThat({ page: () => ({ type: 'text/plain', text: 'all' }) });
+  expect(await neighbours.page()).toEqual({ type: 'text/plain', text: 'all' });
 });
