@@ -47,7 +47,7 @@ const bound = 0.05;
 const progress = (sentence) => console.error(`${Math.round(performance.now() / 1000)} s  ${sentence}`);
 
 /** What is asked as one: some gateways, each by its part of the connections. */
-async function openSide(name, gateways, workload) {
+async function openSide(gateways, workload) {
   const { path, body } = byGraphQL(workload);
   const opened = await Promise.all(gateways.map(({ port }) => openConnections({ port, path, body, connections: connections / gateways.length })));
   const pids = gateways.flatMap((gateway) => gateway.pids);
@@ -55,7 +55,6 @@ async function openSide(name, gateways, workload) {
   const answers = opened.map(({ ports }) => ports.map(() => 0));
   const rounds = [];
   return {
-    name,
     rounds,
     /** Answers in these seconds. */
     async ask(forSeconds) {
@@ -99,8 +98,13 @@ async function prove(gateways, workload) {
 async function measure(base, workload) {
   const gateways = { one: [await startCrew(1, base), await startCrew(1, base)], two: [await startCrew(2, base)], alone: [await startCrew(1, base)] };
   await prove(Object.values(gateways).flat(), workload);
-  const sides = await Promise.all(Object.entries(gateways).map(([name, some]) => openSide(name, some, workload)));
-  for (const side of sides) for (let asked = 0; asked < warmup * (side.name === 'alone' ? 1 : 2); ) asked += await side.ask(1);
+  const sides = [];
+  for (const [name, some] of Object.entries(gateways)) {
+    // Asked at once: a connection on which nothing comes is closed.
+    const side = await openSide(some, workload);
+    for (let asked = 0; asked < warmup * (name === 'alone' ? 1 : 2); ) asked += await side.ask(1);
+    sides.push(side);
+  }
   for (let round = 0; round < rounds; round += 1) for (let n = 0; n < sides.length; n += 1) await sides[(round + n) % sides.length].round(true);
   for (const side of sides) await side.round(false);
   const parts = sides[1].parts().slice(1);
