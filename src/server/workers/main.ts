@@ -18,7 +18,7 @@
  * the primary does for one machine, and the primary stands in while it is away.
  *
  * Connections are handed out in turn (the scheduling of node:cluster that is its default). That costs the primary
- * some microseconds for a connection, and nothing for a request: load balancers and browsers keep connections. Left
+ * 0.1 to 0.2 ms for a connection, and nothing for a request: load balancers and browsers keep connections. Left
  * to the kernel, whoever wakes first takes all that wait, and keeps them: of 32 connections that are opened
  * together, one worker may get every one. A worker listens only when it can answer, so none is handed to one that starts.
  */
