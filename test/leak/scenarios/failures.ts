@@ -87,6 +87,6 @@ export const failures: Scenario = {
   name: 'failures',
   unit: 'failed upstream call',
   env: { UPSTREAM_TIMEOUT_MS: '300', UPSTREAM_RETRIES: '1', CIRCUIT_FAILURES: '20', CIRCUIT_RESET_MS: '50', MAX_ANSWER_BYTES: String(maxAnswerBytes) },
-  warmUp: (tools, share) => fail(tools, Math.max(50, Math.round(500 * share))),
+  warmUp: (tools, share) => fail(tools, Math.max(50, Math.round(1_000 * share))),
   stretch: fail,
 };

@@ -71,6 +71,6 @@ export const reloads: Scenario = {
   name: 'reloads',
   unit: 'reload',
   env: { GATEWAY_INTROSPECTION: 'true', GATEWAY_GRAPHIQL: 'false' },
-  warmUp: (tools, share) => run(tools, Math.max(3, Math.round(20 * share))),
+  warmUp: (tools, share) => run(tools, Math.max(3, Math.round(40 * share))),
   stretch: run,
 };
