@@ -56,9 +56,8 @@ class Reads implements Loader {
     if (this.#loader === undefined) {
       const { headers } = this.#first.call;
       const headersKey = JSON.stringify(headers);
-      this.#loader = new DataLoader<UpstreamCall, unknown, string>(([one]) => this.#send(one as UpstreamCall).then((value) => [value]), {
-        // Each read is a call of its own: in a batch, all would wait for the slowest.
-        batch: false,
+      // Each read is a call of its own: those of a batch are handed on as promises, so that none waits for the slowest.
+      this.#loader = new DataLoader<UpstreamCall, unknown, string>((calls) => Promise.resolve(calls.map((one) => this.#send(one))), {
         batchScheduleFn: queueMicrotask,
         // Everything that makes two calls of one operation different. Headers without values in them are one object.
         cacheKeyFn: (one) => `${one.path} ${one.headers === headers ? headersKey : JSON.stringify(one.headers)}`,
