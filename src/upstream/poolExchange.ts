@@ -12,8 +12,8 @@ import type { Bounds, Stop } from './bounds.ts';
 import { stops } from './bounds.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { Client, ClientOptions } from './client.ts';
-import type { Exchange, WireRequest } from './exchange.ts';
-import { brokenOff, notSent, refuses, tooLarge } from './exchange.ts';
+import type { PromisedExchange, WireRequest } from './exchange.ts';
+import { brokenOff, notSent, refuses, told, tooLarge } from './exchange.ts';
 import { Failure } from './failure.ts';
 
 export function openPool({ base, connections, connectMs, maxAnswerBytes }: ClientOptions): Client {
@@ -25,10 +25,10 @@ export function openPool({ base, connections, connectMs, maxAnswerBytes }: Clien
     bodyTimeout: 0,
     connect: { timeout: connectMs },
   });
-  return { exchange: poolExchange(pool, maxAnswerBytes), destroy: () => pool.destroy() };
+  return { exchange: told(poolExchange(pool, maxAnswerBytes)), destroy: () => pool.destroy() };
 }
 
-export function poolExchange(pool: Pool, maxAnswerBytes: number): Exchange {
+export function poolExchange(pool: Pool, maxAnswerBytes: number): PromisedExchange {
   return (request, bounds) =>
     new Promise((resolve, reject) => {
       const handler = new PooledRequest({ request, bounds, maxAnswerBytes, resolve, reject });

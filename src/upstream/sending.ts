@@ -16,7 +16,7 @@ import type { UpstreamAnswer, UpstreamCall } from './call.ts';
 import { verdictOf } from './circuit.ts';
 import type { Circuit } from './circuit.ts';
 import type { Credential, CredentialHeader } from './credential.ts';
-import type { Exchange } from './exchange.ts';
+import type { Asker, Exchange } from './exchange.ts';
 import { targetOf } from './exchange.ts';
 import { Failure } from './failure.ts';
 import type { Gate, Waiting } from './gate.ts';
@@ -46,14 +46,18 @@ export interface SendingOptions {
   call: UpstreamCall;
   requestId: string;
   bounds: Bounds;
-  /** One of the two is called, once. */
-  succeed: (answer: UpstreamAnswer, sending: Sending) => void;
-  fail: (error: unknown, sending: Sending) => void;
+  ends: Ends;
+}
+
+/** One of the two is called, once. */
+export interface Ends {
+  succeed(answer: UpstreamAnswer, sending: Sending): void;
+  fail(error: unknown, sending: Sending): void;
 }
 
 const nothing: readonly number[] = [];
 
-export class Sending implements Waiting {
+export class Sending implements Waiting, Asker {
   readonly requestId: string;
   /** Requests on the wire. */
   attempts = 0;
@@ -61,7 +65,10 @@ export class Sending implements Waiting {
   sentAt: number | undefined;
   /** Of the last answer. */
   status: number | undefined;
-  readonly #options: SendingOptions;
+  readonly #route: Route;
+  readonly #call: UpstreamCall;
+  readonly #bounds: Bounds;
+  readonly #ends: Ends;
   #target = '';
   #credential: Credential | undefined;
   #header: CredentialHeader | undefined;
@@ -76,29 +83,34 @@ export class Sending implements Waiting {
   /** A request may be on the wire. */
   #sending = false;
 
-  constructor(options: SendingOptions) {
-    this.#options = options;
-    this.requestId = options.requestId;
+  constructor({ route, call, bounds, requestId, ends }: SendingOptions) {
+    this.#route = route;
+    this.#call = call;
+    this.#bounds = bounds;
+    this.#ends = ends;
+    this.requestId = requestId;
   }
 
   begin(): void {
-    const { route, call } = this.#options;
+    const route = this.#route;
+    const call = this.#call;
     try {
       this.#target = targetOf(route.basePath, call.path);
       this.#credential = route.credentialOf(call);
     } catch (error) {
-      return this.#options.fail(error, this);
+      return this.#ends.fail(error, this);
     }
     this.#attempt();
   }
 
   /** Before it has begun. */
   refuse(error: unknown): void {
-    this.#options.fail(error, this);
+    this.#ends.fail(error, this);
   }
 
   #attempt(): void {
-    const { route, bounds } = this.#options;
+    const route = this.#route;
+    const bounds = this.#bounds;
     try {
       route.circuit.check();
       if (bounds.stopped !== undefined) throw new Failure('late', { detail: `${stops[bounds.stopped]} before the call was sent` });
@@ -114,7 +126,8 @@ export class Sending implements Waiting {
 
   /** Its turn has come. */
   go(): void {
-    const { route, bounds } = this.#options;
+    const route = this.#route;
+    const bounds = this.#bounds;
     bounds.onStop(undefined);
     this.#header = undefined;
     this.#refused = undefined;
@@ -135,7 +148,7 @@ export class Sending implements Waiting {
       this.#header = due;
       return this.#exchange();
     }
-    const { bounds } = this.#options;
+    const bounds = this.#bounds;
     bounds.wait(due, (stop) => new Failure('late', { detail: `${stops[stop]} while it waited for a token` })).then(
       (header) => {
         this.#header = header;
@@ -146,22 +159,22 @@ export class Sending implements Waiting {
   }
 
   #exchange(): void {
-    const { route, call, bounds } = this.#options;
+    const route = this.#route;
+    const call = this.#call;
+    const bounds = this.#bounds;
     this.sentAt ??= performance.now();
     this.#sending = true;
     try {
       const headers = headersOf(call.headers, this.#header, route.merged);
-      route.exchangeOf(call)({ method: call.method, target: this.#target, headers, body: call.body, accept: call.accept ?? nothing }, bounds).then(
-        (answer) => this.#onAnswer(answer),
-        (error: unknown) => this.#over(error),
-      );
+      route.exchangeOf(call)({ method: call.method, target: this.#target, headers, body: call.body, accept: call.accept ?? nothing }, bounds, this);
     } catch (error) {
       this.#over(error);
     }
   }
 
-  #onAnswer(answer: UpstreamAnswer): void {
-    const { route, call } = this.#options;
+  onAnswer(answer: UpstreamAnswer): void {
+    const route = this.#route;
+    const call = this.#call;
     const accept = call.accept ?? nothing;
     this.#sending = false;
     this.attempts += 1;
@@ -183,20 +196,25 @@ export class Sending implements Waiting {
 
   #secrets(): string[] {
     const sent = [this.#refused, this.#header].flatMap((header) => (header ? [header.value] : []));
-    return [this.#options.route.host, this.#target.split('?')[0] ?? '', ...sent, ...(this.#credential?.secrets() ?? [])];
+    return [this.#route.host, this.#target.split('?')[0] ?? '', ...sent, ...(this.#credential?.secrets() ?? [])];
   }
 
   #answered(answer: UpstreamAnswer): void {
-    const { route, succeed } = this.#options;
+    const route = this.#route;
     this.#entered = false;
     route.circuit.leave(this.#trying, 'works');
     route.gate.leave();
-    succeed(answer, this);
+    this.#ends.succeed(answer, this);
+  }
+
+  onFailure(error: unknown): void {
+    this.#over(error);
   }
 
   /** The attempt has failed that was in its turn. */
   #over(error: unknown): void {
-    const { route, bounds } = this.#options;
+    const route = this.#route;
+    const bounds = this.#bounds;
     if (this.#sending && !(error instanceof Failure && !error.sent)) this.attempts += 1;
     this.#sending = false;
     if (this.#entered) route.circuit.leave(this.#trying, verdictOf(error, bounds.stopped));
@@ -208,17 +226,19 @@ export class Sending implements Waiting {
 
   /** Another attempt, or the end. */
   #failedOnce(error: unknown): void {
-    const { route, call, bounds, fail } = this.#options;
-    if (!(error instanceof Failure) || !call.read) return fail(error, this);
+    const route = this.#route;
+    const call = this.#call;
+    const bounds = this.#bounds;
+    if (!(error instanceof Failure) || !call.read) return this.#ends.fail(error, this);
     // Why the first attempts failed tells the caller more than that there is no further one now.
-    if (error.kind === 'circuitOpen') return fail(this.#failed ?? error, this);
+    if (error.kind === 'circuitOpen') return this.#ends.fail(this.#failed ?? error, this);
     this.#failed = error;
-    if (this.#repeats >= route.retries || !bounds.again()) return fail(error, this);
+    if (this.#repeats >= route.retries || !bounds.again()) return this.#ends.fail(error, this);
     const pauseMs = pauseBeforeRetry(error, this.#repeats, bounds.patienceMs);
-    if (pauseMs === undefined) return fail(error, this);
+    if (pauseMs === undefined) return this.#ends.fail(error, this);
     this.#repeats += 1;
     void bounds.pause(pauseMs).then(() => {
-      if (route.closing() || bounds.stopped !== undefined) fail(error, this);
+      if (route.closing() || bounds.stopped !== undefined) this.#ends.fail(error, this);
       else this.#attempt();
     });
   }

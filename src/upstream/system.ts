@@ -16,11 +16,12 @@ import { Circuit } from './circuit.ts';
 import { openClient } from './client.ts';
 import type { Credential } from './credential.ts';
 import { createCredential } from './credential.ts';
+import { told as toldOf } from './exchange.ts';
 import { Failure, failures, framesOf, labelOf } from './failure.ts';
 import { Gate } from './gate.ts';
 import type { CallRecord, CircuitState, UpstreamObserver } from './observer.ts';
 import { Sending } from './sending.ts';
-import type { Route } from './sending.ts';
+import type { Ends, Route } from './sending.ts';
 import type { SystemConfig } from './settings.ts';
 import type { SharedTokens } from './sharedTokens.ts';
 import { uploadExchange } from './uploadExchange.ts';
@@ -61,7 +62,7 @@ export function createSystem({ config, log, observer, tokens, clock }: SystemOpt
   const closing = new AbortController();
   const gate = new Gate(config.concurrency);
   const circuit = new Circuit({ failures: config.circuitFailures, resetMs: config.circuitResetMs, onState: onCircuit });
-  const overFetch = uploadExchange(base.origin, maxAnswerBytes);
+  const overFetch = toldOf(uploadExchange(base.origin, maxAnswerBytes));
   const onToken = (ok: boolean): void => observer?.tokenRefreshed?.({ system: name, ok });
   const credentials = new Map(
     config.credentials.map((one) => [one.name, createCredential({ system: config, config: one, clock, log, onToken, shared: tokens, signal: closing.signal })]),
@@ -79,37 +80,60 @@ export function createSystem({ config, log, observer, tokens, clock }: SystemOpt
     merged: new WeakMap(),
   };
 
+  /** One call, told of its end. */
+  class Call implements Ends {
+    readonly call: UpstreamCall;
+    readonly scope: CallScope;
+    readonly bounds: Bounds;
+    readonly startedAt = performance.now();
+    readonly ended: ((record: CallRecord) => void) | undefined;
+    readonly resolve: (answer: UpstreamAnswer) => void;
+    readonly reject: (error: UpstreamError) => void;
+
+    constructor(call: UpstreamCall, scope: CallScope, resolve: (answer: UpstreamAnswer) => void, reject: (error: UpstreamError) => void) {
+      this.call = call;
+      this.scope = scope;
+      this.bounds = new Bounds(scope);
+      this.resolve = resolve;
+      this.reject = reject;
+      this.ended = observer?.callStarted?.({ system: name, operation: call.operation, method: call.method, requestId: scope.requestId });
+      active += 1;
+    }
+
+    succeed(answer: UpstreamAnswer, sending: Sending): void {
+      const { call, scope, startedAt } = this;
+      this.resolve(answer);
+      const bytes = answer.body.length;
+      if (log.isLevelEnabled('debug')) log.debug({ ...told(call, scope), status: sending.status, ms: since(startedAt), bytes }, 'upstream call');
+      this.end('OK', bytes, sending);
+    }
+
+    fail(error: unknown, sending: Sending): void {
+      const { call, scope, startedAt } = this;
+      const { attempts } = sending;
+      const failure = failureOf(error, call, scope);
+      const code = failures[failure.kind][call.read ? 'read' : 'write'];
+      const { detail, retryAfter, messages } = failure;
+      this.reject(new UpstreamError({ ...told(call, scope), code, detail, retryAfter, messages }));
+      log.warn({ ...told(call, scope), code, status: failure.status, cause: failure.code, ms: since(startedAt), ...(attempts > 1 && { attempts }) }, 'upstream call failed');
+      this.end(code, 0, sending);
+    }
+
+    end(code: 'OK' | ErrorCode, bytes: number, sending: Sending): void {
+      const { call, scope, startedAt } = this;
+      this.bounds.end();
+      lastOutcome = code;
+      lastOutcomeAt = Date.now();
+      if (observer !== undefined || scope.onCall !== undefined) tell(recordOf(call, code, bytes, startedAt, sending), this.ended, scope);
+      active -= 1;
+      if (active === 0) onIdle?.();
+    }
+  }
+
   function send(call: UpstreamCall, scope: CallScope): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
-      const startedAt = performance.now();
-      const bounds = new Bounds(scope);
-      const ended = observer?.callStarted?.({ system: name, operation: call.operation, method: call.method, requestId: scope.requestId });
-      active += 1;
-      const end = (code: 'OK' | ErrorCode, bytes: number, sending: Sending): void => {
-        bounds.end();
-        lastOutcome = code;
-        lastOutcomeAt = Date.now();
-        if (observer !== undefined || scope.onCall !== undefined) tell(recordOf(call, code, bytes, startedAt, sending), ended, scope);
-        active -= 1;
-        if (active === 0) onIdle?.();
-      };
-      const sending = new Sending({
-        route, call, bounds, requestId: scope.requestId,
-        succeed: (answer, { status }) => {
-          resolve(answer);
-          const bytes = answer.body.length;
-          if (log.isLevelEnabled('debug')) log.debug({ ...told(call, scope), status, ms: since(startedAt), bytes }, 'upstream call');
-          end('OK', bytes, sending);
-        },
-        fail: (error, { attempts }) => {
-          const failure = failureOf(error, call, scope);
-          const code = failures[failure.kind][call.read ? 'read' : 'write'];
-          const { detail, retryAfter, messages } = failure;
-          reject(new UpstreamError({ ...told(call, scope), code, detail, retryAfter, messages }));
-          log.warn({ ...told(call, scope), code, status: failure.status, cause: failure.code, ms: since(startedAt), ...(attempts > 1 && { attempts }) }, 'upstream call failed');
-          end(code, 0, sending);
-        },
-      });
+      const ends = new Call(call, scope, resolve, reject);
+      const sending = new Sending({ route, call, bounds: ends.bounds, requestId: scope.requestId, ends });
       try {
         if (closed) throw new Failure('unreachable', { detail: 'the gateway is shutting down', ours: true });
         if (scope.budget !== undefined) take(scope.budget, name);

@@ -9,12 +9,12 @@ import fetch from 'node-fetch';
 import { stops } from './bounds.ts';
 import type { Multipart, UpstreamAnswer } from './call.ts';
 import { openConnection } from './connection.ts';
-import type { Exchange, WireRequest } from './exchange.ts';
+import type { PromisedExchange, WireRequest } from './exchange.ts';
 import { brokenOff, notSent, refuses, tooLarge } from './exchange.ts';
 import { Failure, labelOf } from './failure.ts';
 import { multipartBody, newBoundary } from './multipart.ts';
 
-export function uploadExchange(origin: string, maxAnswerBytes: number): Exchange {
+export function uploadExchange(origin: string, maxAnswerBytes: number): PromisedExchange {
   return async (request, bounds) => {
     const abort = new AbortController();
     const connection = openConnection(origin);

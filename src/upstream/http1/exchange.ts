@@ -6,8 +6,7 @@
  */
 import type { Bounds, Stop } from '../bounds.ts';
 import { stops } from '../bounds.ts';
-import type { UpstreamAnswer } from '../call.ts';
-import type { Exchange, WireRequest } from '../exchange.ts';
+import type { Asker, Exchange, WireRequest } from '../exchange.ts';
 import { brokenOff, refuses } from '../exchange.ts';
 import { Failure, labelOf } from '../failure.ts';
 import type { Carried, Connection } from './connection.ts';
@@ -23,12 +22,11 @@ export interface HTTP1ExchangeOptions {
 }
 
 export function http1Exchange({ pool, host, maxAnswerBytes }: HTTP1ExchangeOptions): Exchange {
-  return (request, bounds) =>
-    new Promise((resolve, reject) => {
-      const { text, body } = requestBytes(host, request);
-      const running = new Running({ pool, request, bounds, text, body, maxAnswerBytes, resolve, reject });
-      if (!running.settled) pool.take(running);
-    });
+  return (request, bounds, asker) => {
+    const { text, body } = requestBytes(host, request);
+    const running = new Running({ pool, request, bounds, text, body, maxAnswerBytes, asker });
+    if (!running.settled) pool.take(running);
+  };
 }
 
 interface RunningOptions {
@@ -38,22 +36,27 @@ interface RunningOptions {
   text: string;
   body: Buffer | undefined;
   maxAnswerBytes: number;
-  resolve: (answer: UpstreamAnswer) => void;
-  reject: (error: unknown) => void;
+  asker: Asker;
 }
 
 class Running implements Waiting, Carried {
   settled = false;
   readonly text: string;
   readonly body: Buffer | undefined;
-  readonly #options: RunningOptions;
+  readonly #pool: ConnectionPool;
+  readonly #bounds: Bounds;
+  readonly #accept: readonly number[];
+  readonly #asker: Asker;
   readonly #reader: AnswerReader;
   /** Set when the request is handed to it, and while the answer is not whole. */
   #connection: Connection | undefined;
 
   constructor(options: RunningOptions) {
-    const { request, bounds, text, body, maxAnswerBytes } = options;
-    this.#options = options;
+    const { pool, request, bounds, text, body, maxAnswerBytes, asker } = options;
+    this.#pool = pool;
+    this.#bounds = bounds;
+    this.#accept = request.accept;
+    this.#asker = asker;
     this.text = text;
     this.body = body;
     this.#reader = new AnswerReader({ bodiless: request.method === 'HEAD', maxBytes: maxAnswerBytes });
@@ -89,22 +92,20 @@ class Running implements Waiting, Carried {
   /** A refusal holds even if the rest of its answer is lost. */
   fail(failure: Failure): void {
     const { status, headers } = this.#reader;
-    const { request, resolve, reject } = this.#options;
     if (!this.#settle()) return;
-    if (refuses(status, request.accept)) resolve({ status, headers, body: Buffer.alloc(0) });
-    else reject(failure);
+    if (refuses(status, this.#accept)) this.#asker.onAnswer({ status, headers, body: Buffer.alloc(0) });
+    else this.#asker.onFailure(failure);
   }
 
   #finish(connection: Connection): void {
-    const { pool, resolve } = this.#options;
-    pool.release(connection, this.#reader.idleMs);
-    if (this.#settle()) resolve(this.#reader.answer());
+    this.#pool.release(connection, this.#reader.idleMs);
+    if (this.#settle()) this.#asker.onAnswer(this.#reader.answer());
   }
 
   #onStop(stop: Stop): void {
     const connection = this.#connection;
     if (connection === undefined) {
-      this.#options.pool.leave(this);
+      this.#pool.leave(this);
       return this.fail(new Failure('late', { detail: `${stops[stop]} before the call was sent` }));
     }
     connection.destroy();
@@ -114,7 +115,7 @@ class Running implements Waiting, Carried {
   #settle(): boolean {
     if (this.settled) return false;
     this.settled = true;
-    this.#options.bounds.onStop(undefined);
+    this.#bounds.onStop(undefined);
     return true;
   }
 }
