@@ -41,8 +41,8 @@ interface RunningOptions {
 
 class Running implements Waiting, Carried {
   settled = false;
-  readonly text: string;
-  readonly body: Buffer | undefined;
+  text: string;
+  body: Buffer | undefined;
   readonly #pool: ConnectionPool;
   readonly #bounds: Bounds;
   readonly #accept: readonly number[];
@@ -66,6 +66,9 @@ class Running implements Waiting, Carried {
   start(connection: Connection): void {
     this.#connection = connection;
     connection.carry(this);
+    // It is written once: while the answer is waited for, nobody needs it.
+    this.text = '';
+    this.body = undefined;
   }
 
   onBytes(bytes: Buffer, length: number, connection: Connection): void {
