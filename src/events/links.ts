@@ -2,7 +2,8 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import { claimQuery } from '../graph/links/claims.ts';
-import { payLinkSelection, searchPayLinks } from '../graph/links/payLinkSearch.ts';
+import { searchPayLinks } from '../graph/links/payLinkSearch.ts';
+import { payLinkSelection } from '../graph/links/payLinkSelection.ts';
 import type { EventLinks, Link } from '../graph/links/main.ts';
 import type { LinkTools, Resolver } from '../graph/links/tools.ts';
 import { remoteName } from '../graph/names.ts';

@@ -5,8 +5,9 @@
 import { Later } from './later.ts';
 import type { Serialize } from './leaf.ts';
 import { Pending, settled } from './pending.ts';
+import { Place } from './place.ts';
 import type { FieldPlan, ObjectPlan, Slot } from './plan.ts';
-import { Place, isPromise } from './run.ts';
+import { isPromise } from './run.ts';
 import type { Run } from './run.ts';
 import { Pause } from './slices.ts';
 

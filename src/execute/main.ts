@@ -11,7 +11,7 @@
  *       leaf.ts         scalars and enums serialised
  *       reader.ts       resolvers that only read, which are called with less
  *   run.ts, fields.ts, complete.ts, abstract.ts    the run: resolvers called, values completed, errors placed
- *     later.ts, pending.ts    values that are not there yet, and what they belong in
+ *     place.ts, later.ts, pending.ts    places in the answer, values that are not there yet, and what they belong in
  *   slices.ts, turns.ts    long lists let others have their turn
  *
  * A plan is a tree of plain objects and closures; no text is turned into code. What is not compiled is not

@@ -12,7 +12,7 @@
  */
 import { Later } from './later.ts';
 import { Pause } from './slices.ts';
-import type { Place } from './run.ts';
+import type { Place } from './place.ts';
 
 export type Container = Record<string, unknown> | unknown[];
 
@@ -30,7 +30,7 @@ export class Pending extends Later {
   /** Whether anybody is to be told. */
   #isTold = false;
   #isLate = false;
-  #toRoot: ((pending: Pending) => void) | undefined;
+  #onEnd: (() => void) | undefined;
 
   constructor(value: Container, place: Place | undefined) {
     super();
@@ -89,7 +89,7 @@ export class Pending extends Later {
   /** The value with all its parts; for what has nothing above it. */
   whole(): Promise<Container> {
     return new Promise((resolve, reject) => {
-      this.#toRoot = () => (this.#lost ? reject(this.#lost.error) : resolve(this.value));
+      this.#onEnd = () => (this.#lost ? reject(this.#lost.error) : resolve(this.value));
       this.tell();
     });
   }
@@ -101,7 +101,7 @@ export class Pending extends Later {
 
   #say(): void {
     const { place } = this;
-    if (this.#toRoot) this.#toRoot(this);
+    if (this.#onEnd) this.#onEnd();
     else if (this.#lost) this.#sayLost(this.#lost.error);
     else place?.into?.arrived();
   }

@@ -16,7 +16,8 @@ import { compileLeaf } from './leaf.ts';
 import type { Serialize } from './leaf.ts';
 import type { Fragments } from './reach.ts';
 import { isReader } from './reader.ts';
-import type { Place, Run } from './run.ts';
+import type { Place } from './place.ts';
+import type { Run } from './run.ts';
 
 /** Takes no null and no error. Answers the value of the answer or a promise of it; throws what is to be located. */
 export type Complete = (value: unknown, place: Place, run: Run) => unknown;

@@ -8,7 +8,7 @@
  *   calls.ts             links that are one call
  *   debtor.ts            a debtor and his accounts
  *   claims.ts            claims page by page, and a claim's account
- *   payLinks.ts          pay links of Collectmaxx; payLinkSearch.ts one search, hidden.ts what it asks for besides
+ *   payLinks.ts          pay links of Collectmaxx; payLinkSearch.ts one search, payLinkSelection.ts and hidden.ts what it asks for
  *   paymentLinks.ts      payment links of CM; meta.ts where they are remembered
  *   paymentRequests.ts   one interface over both
  *   moneyFields.ts       amounts with their currencies
@@ -31,7 +31,8 @@ import { debtorAccountsLink, debtorQuery, missingFields, wholeAccountField } fro
 import type { LinkDocument } from './document.ts';
 import { claimMoney, paymentLinkDue } from './moneyFields.ts';
 import { accountPayLinks, claimPayLinks } from './payLinks.ts';
-import { payLinkSearchOf, payLinkSelection } from './payLinkSearch.ts';
+import { payLinkSearchOf } from './payLinkSearch.ts';
+import { payLinkSelection } from './payLinkSelection.ts';
 import { accountPaymentLinks, claimPaymentLinks } from './paymentLinks.ts';
 import { claimPaymentRequests, payLinkFields, paymentLinkFields, paymentRequestType } from './paymentRequests.ts';
 import type { LinkRules } from './rules.ts';

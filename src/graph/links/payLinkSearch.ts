@@ -2,26 +2,18 @@
  * One search for pay links at Collectmaxx, page by page, as lookups that travel with all others:
  *
  *   payLink { payLinks(filters: $filters, offset: 0, limit: 100) { items { ...collectgraph_ab12 } pagination { total } } }
- *
- * What the caller selected stands in a fragment, once for all lookups of a document.
  */
-import { createHash } from 'node:crypto';
-import { isObjectType, Kind } from 'graphql';
-import type { FieldNode, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { isObjectType } from 'graphql';
+import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import { UpstreamError } from '../../errors.ts';
 import { read } from '../batch.ts';
-import type { Remote } from '../delegate.ts';
 import { Failure } from '../failure.ts';
-import { Question } from '../lookup.ts';
-import type { Lookup } from '../lookup.ts';
-import type { Reader } from '../reads.ts';
+import type { Lookup, Question } from '../lookup.ts';
 import { remoteName } from '../names.ts';
-import { oncePerDocument } from '../perDocument.ts';
-import { writeSelection } from '../selection.ts';
-import type { Selection } from '../selection.ts';
-import { readVariables } from '../variables.ts';
-import { hiddenKey, hiddenName, writeHidden } from './hidden.ts';
+import type { Reader } from '../reads.ts';
+import { hiddenKey } from './hidden.ts';
+import type { PayLinkSelection } from './payLinkSelection.ts';
 import { asText } from './text.ts';
 import type { LinkTools } from './tools.ts';
 
@@ -30,68 +22,10 @@ export type PayLinkItem = Record<string, unknown>;
 
 export type Wanted = { id: string } | { attribute: string; equals: string };
 
-/** What is asked of each link, and the caller's variables in it. */
-export interface PayLinkSelection {
-  fragments: ReadonlyMap<string, string>;
-  /** Name of the fragment that holds all of it. */
-  name: string;
-  variables: (info: GraphQLResolveInfo) => Lookup['variables'];
-  /** Where the id of a link stands, and the instant of its creation: where the caller asked for them anyhow, else under a hidden alias. */
-  id: string;
-  createdOn: string;
-  /** The search for a first page. */
-  question: Question;
-}
-
 const operation = 'payLink.payLinks';
 /** A claim has few links. The vendor documents 20 where no limit is given, and no highest one. */
 const perPage = 100;
 const mostPages = 100;
-
-/** What links need of each pay link: which one it is, whether it was asked for, when it was made. */
-const always = ['id', 'attributes', 'createdOn'];
-
-/** Writes what the field of `info` selects, once for a document. */
-export function payLinkSelection(remote: Remote, remoteSchema: GraphQLSchema): (info: GraphQLResolveInfo) => PayLinkSelection {
-  return oncePerDocument((info) => writePayLinks({ remote, remoteSchema, info, nodes: info.fieldNodes }));
-}
-
-export interface WriteOptions {
-  remote: Remote;
-  remoteSchema: GraphQLSchema;
-  info: GraphQLResolveInfo;
-  /** None: only what links need themselves. */
-  nodes: readonly FieldNode[];
-  /** Fields that are asked for under a hidden alias in any case. */
-  hidden?: readonly string[];
-}
-
-export function writePayLinks({ remote, remoteSchema, info, nodes, hidden = [] }: WriteOptions): PayLinkSelection {
-  const { names, needs } = remote;
-  const { schema, fragments, operation: document } = info;
-  const type = schema.getType('PayLink');
-  if (!isObjectType(type)) throw new Error('There is no type PayLink.');
-  const written: Selection = nodes.length === 0 ? { text: '', fragments: new Map(), variables: new Set() } : writeSelection({ nodes, fragments, schema, names, needs, type });
-  const { name: remoteType = 'PayLink', fields } = names.types.get('PayLink') ?? {};
-  const known = remoteSchema.getType(remoteType);
-  const isKnown = (field: string): boolean => isObjectType(known) && Object.hasOwn(known.getFields(), field);
-  /** Whether it stands in every link under its own name, whatever the variables say. */
-  const isSelected = (field: string): boolean =>
-    fields?.get(field) === field && nodes.some(({ selectionSet }) => selectionSet?.selections.some((node) => node.kind === Kind.FIELD && node.name.value === field && !node.alias && !node.directives?.length));
-  const keyOf = (field: string): string => (isSelected(field) ? field : hiddenKey(field));
-  const asked = [...new Set([...always.filter((field) => keyOf(field) !== field), ...hidden])].filter(isKnown);
-  const block = `{ ${asked.map(writeHidden).join(' ')}${written.text.replace(/^\{/, '').replace(/\}$/, '').trimEnd()} }`;
-  const name = hiddenName(createHash('sha256').update(block).digest('hex').slice(0, 12));
-  const variables = readVariables({ operation: document, used: written.variables, schema, names });
-  return {
-    name,
-    id: keyOf('id'),
-    createdOn: keyOf('createdOn'),
-    question: new Question(),
-    fragments: new Map([...written.fragments, [name, `fragment ${name} on ${remoteType} ${block}`]]),
-    variables: ({ variableValues }) => variables.map(({ name: variable, definition, onWire }) => ({ name: variable, definition, value: onWire(variableValues[variable]) })),
-  };
-}
 
 export interface SearchOptions {
   tools: LinkTools;

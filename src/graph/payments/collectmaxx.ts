@@ -15,7 +15,7 @@ import { UpstreamError } from '../../errors.ts';
 import { write } from '../batch.ts';
 import { Failure } from '../failure.ts';
 import { hiddenKey } from '../links/hidden.ts';
-import { writePayLinks } from '../links/payLinkSearch.ts';
+import { writePayLinks } from '../links/payLinkSelection.ts';
 import { asPaymentRequest } from '../links/paymentRequests.ts';
 import { loadClaimPayLinks } from '../links/payLinks.ts';
 import { setClaimOfRequest } from '../links/references.ts';
