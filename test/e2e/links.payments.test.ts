@@ -1,6 +1,6 @@
 /** Pay links and payment links: which belong to a claim or an account, what is not believed, one interface over both. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { parse, visit } from 'graphql';
+import { Kind, parse, visit } from 'graphql';
 import { startRecordedGateway, type RecordedGateway } from '../support/gateway.ts';
 import { collectmaxx, json, ok, page, payLink, quiet, receeve, type Search } from '../support/links.ts';
 
@@ -129,6 +129,32 @@ describe('pay links', () => {
     expect(text).toContain('collectgraph_status: status @include(if: $yes)');
     expect(text).not.toMatch(/paymentStatus|provider/);
     expect(variables).toMatchObject({ yes: true, no: false });
+  });
+
+  it.each<{ selected: string; parameters?: string; fragment?: string; hidden: string[] }>([
+    { selected: 'id createdOn', hidden: ['attributes'] },
+    { selected: 'createdOn shortUrl', hidden: ['id', 'attributes'] },
+    { selected: '...F', fragment: 'fragment F on PayLink { id createdOn }', hidden: ['id', 'attributes', 'createdOn'] },
+    { selected: 'id: personName createdOn: updatedOn', hidden: ['id', 'attributes', 'createdOn'] },
+    { selected: 'id @include(if: $yes) createdOn @skip(if: $no)', parameters: '($yes: Boolean = true, $no: Boolean = false)', hidden: ['id', 'attributes', 'createdOn'] },
+  ])('are told apart and put in order by what is theirs, whatever stands under a key of the caller: { $selected }', async ({ selected, parameters = '', fragment = '', hidden }) => {
+    receeve(graph, { get_account: {} });
+    const link = (id: string, createdOn: string): Record<string, unknown> => ({
+      id: hidden.includes('id') ? 'of the caller' : id,
+      createdOn: hidden.includes('createdOn') ? '2020-01-01T00:00:00Z' : createdOn,
+      ...(hidden.includes('id') && { collectgraph_id: id }),
+      ...(hidden.includes('createdOn') && { collectgraph_createdOn: createdOn }),
+      collectgraph_attributes: [{ id: 'reference', value: 'A' }],
+      shortUrl: `https://${id}`,
+      url: `https://${id}`,
+    });
+    collectmaxx(graph, () => page([link('late', '2024-02-02T00:00:00Z'), link('early', '2024-01-01T00:00:00Z'), link('late', '2024-02-02T00:00:00Z')]));
+    const { data, errors } = await graph.ask(`query Q${parameters} { account(accountReference: "A") { payLinks { ${selected} url: shortUrl } } } ${fragment}`);
+    expect(errors).toBeUndefined();
+    expect((data.account.payLinks as { url: string }[]).map(({ url }) => url)).toEqual(['https://early', 'https://late']);
+    const { query: text } = JSON.parse(graph.vendors.collectmaxx.only().body.toString()) as { query: string };
+    const own = parse(text).definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value.startsWith('collectgraph_') ? definition.selectionSet.selections : []));
+    expect(own.flatMap((node) => (node.kind === Kind.FIELD && node.alias?.value.startsWith('collectgraph_') ? [node.name.value] : []))).toEqual(hidden);
   });
 
   it('refuse an alias that the gateway needs itself', async () => {
