@@ -58,6 +58,7 @@ function completeItems(begun: Items, from: number): unknown {
   return pending ? pending.seal() : items;
 }
 
+/** Items that are promises would not be listened to meanwhile: resolvers of this graph answer lists of values. */
 function pauseBefore(begun: Items, next: number, slices: Slices): Pause {
   return slices.pause(begun.run, () => completeItems(begun, next));
 }

@@ -57,6 +57,7 @@ class Reads implements Loader {
       const { headers } = this.#first.call;
       const headersKey = JSON.stringify(headers);
       // Each read is a call of its own: those of a batch are handed on as promises, so that none waits for the slowest.
+      // One that failed is remembered as well: whoever asks again within the request is told the same.
       this.#loader = new DataLoader<UpstreamCall, unknown, string>((calls) => Promise.resolve(calls.map((one) => this.#send(one))), {
         batchScheduleFn: queueMicrotask,
         // Everything that makes two calls of one operation different. Headers without values in them are one object.

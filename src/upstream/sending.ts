@@ -179,15 +179,17 @@ export class Sending implements Waiting, Asker {
     this.#sending = false;
     this.attempts += 1;
     this.status = answer.status;
+    let isPlain: boolean;
     try {
-      if (isPlainAnswer(answer, accept)) return this.#answered(answer);
-      if (answer.status === 401 && this.#credential?.renew && this.#header && !this.#refused && !accept.includes(401)) {
+      isPlain = isPlainAnswer(answer, accept);
+      if (!isPlain && answer.status === 401 && this.#credential?.renew && this.#header && !this.#refused && !accept.includes(401)) {
         this.#refused = this.#header;
         return this.#exchangeWith(this.#credential.renew(this.#refused));
       }
     } catch (error) {
       return this.#over(error);
     }
+    if (isPlain) return this.#answered(answer);
     judge({ answer, accept, maxAnswerBytes: route.maxAnswerBytes, secrets: () => this.#secrets() }).then(
       (judged) => this.#answered(judged),
       (error: unknown) => this.#over(error),

@@ -22,6 +22,20 @@ async function file(text: string): Promise<string> {
 
 const start = (LINKS_FILE: string) => startGateway({ env: { PORT: '0', GATEWAY_MODE: 'sandbox', LINKS_FILE }, log: pino({ level: 'silent' }) });
 
+it('claims that lead to the same search share it, and each has its links as its own', async () => {
+  const graph = await startRecordedGateway({ env: { LINKS_FILE: await file('Claim.payLinks: { attribute: contract, equals: paymentReference }') } });
+  try {
+    receeve(graph, { get_account: {}, get_account_claims: [{ claimReference: 'C-1', paymentReference: 'P' }, { claimReference: 'C-2', paymentReference: 'P' }] });
+    collectmaxx(graph, () => page([{ collectgraph_id: 'x', collectgraph_attributes: [{ id: 'contract', value: 'P' }], id: 'x' }]));
+    const { data, errors } = await graph.ask('{ account(accountReference: "A") { claims { payLinks { id claimReference } } } }');
+    expect(errors).toBeUndefined();
+    expect(data.account.claims).toEqual([{ payLinks: [{ id: 'x', claimReference: 'C-1' }] }, { payLinks: [{ id: 'x', claimReference: 'C-2' }] }]);
+    expect(graph.vendors.collectmaxx.requests).toHaveLength(1);
+  } finally {
+    await graph.close();
+  }
+});
+
 it('a rule that is changed is followed, the others stand', async () => {
   const graph = await startRecordedGateway({
     env: { LINKS_FILE: await file('Claim.invoiceStatus: { invoiceId: meta.ledgerId }\nClaim.payLinks: { attribute: contract, equals: paymentReference }\nPaymentLink.claimReference: { field: invoiceReference }\nPayLink.claimReference: { attribute: claim }') },

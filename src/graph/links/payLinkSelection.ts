@@ -29,8 +29,8 @@ export interface PayLinkSelection {
   question: Question;
 }
 
-/** What links need of each pay link: which one it is, whether it was asked for, when it was made. */
-const always = ['id', 'attributes', 'createdOn'];
+/** What tells links apart and puts them in order: read where the caller asked for it anyhow. By its attributes a link is believed: these are always asked for whole. */
+const plain = ['id', 'createdOn'];
 
 /** Writes what the field of `info` selects, once for a document. */
 export function payLinkSelection(remote: Remote, remoteSchema: GraphQLSchema): (info: GraphQLResolveInfo) => PayLinkSelection {
@@ -58,9 +58,9 @@ export function writePayLinks({ remote, remoteSchema, info, nodes, hidden = [] }
   const isKnown = (field: string): boolean => isObjectType(known) && Object.hasOwn(known.getFields(), field);
   /** Whether it stands in every link under its own name, whatever the variables say. */
   const isSelected = (field: string): boolean =>
-    fields?.get(field) === field && nodes.some(({ selectionSet }) => selectionSet?.selections.some((node) => node.kind === Kind.FIELD && node.name.value === field && !node.alias && !node.directives?.length));
+    fields?.get(field) === field && nodes.some(({ selectionSet }) => selectionSet?.selections.some((node) => node.kind === Kind.FIELD && node.name.value === field && !node.alias && !node.arguments?.length && !node.directives?.length));
   const keyOf = (field: string): string => (isSelected(field) ? field : hiddenKey(field));
-  const asked = [...new Set([...always.filter((field) => keyOf(field) !== field), ...hidden])].filter(isKnown);
+  const asked = [...new Set([...plain.filter((field) => keyOf(field) !== field), 'attributes', ...hidden])].filter(isKnown);
   const block = `{ ${asked.map(writeHidden).join(' ')}${written.text.replace(/^\{/, '').replace(/\}$/, '').trimEnd()} }`;
   const name = hiddenName(createHash('sha256').update(block).digest('hex').slice(0, 12));
   const variables = readVariables({ operation: document, used: written.variables, schema, names });

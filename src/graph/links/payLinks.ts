@@ -84,12 +84,16 @@ function payLinksOf(options: PayLinkOptions, { attribute, reference, remembered,
 }
 
 /** The last of several with one id counts. */
-function distinct(found: PayLinkItem[], { selection, claimOf, claimReference }: { selection: PayLinkSelection; claimOf: ReadonlyMap<string, string> | undefined; claimReference: string | undefined }): PayLinkItem[] {
-  for (const link of found) {
-    const claim = claimOf?.get(asText(link[selection.id])) ?? claimReference;
-    if (claim !== undefined) setClaimOfRequest(link, claim);
-    // Born under the account's own reference: of no single claim.
-    else if (claimOfRequest(link) === undefined) setClaimOfRequest(link, null);
+function distinct(asked: readonly PayLinkItem[], { selection, claimOf, claimReference }: { selection: PayLinkSelection; claimOf: ReadonlyMap<string, string> | undefined; claimReference: string | undefined }): PayLinkItem[] {
+  const found = [...asked];
+  for (let index = 0; index < found.length; index++) {
+    const link = found[index] as PayLinkItem;
+    // Without one: born under the account's own reference, of no single claim.
+    const claim = claimOf?.get(asText(link[selection.id])) ?? claimReference ?? null;
+    const before = claimOfRequest(link);
+    if (before === undefined) setClaimOfRequest(link, claim);
+    // Two claims may share a search, and with it the link: each has its own.
+    else if (claim !== null && claim !== before) setClaimOfRequest((found[index] = { ...link }), claim);
   }
   if (found.length < 2) return found;
   // One without an id cannot be told from others, so it stays.
