@@ -125,7 +125,8 @@ export async function settled(later: Later): Promise<unknown> {
     return value instanceof Later ? settled(value) : value;
   }
   if (later instanceof Pending && later.place === undefined) return later.whole();
-  const only: Record<string, unknown> = {};
+  // An alias may be `__proto__`.
+  const only = Object.create(null) as Record<string, unknown>;
   const holder = new Pending(only, undefined);
   const part = later as Place | Pending;
   holder.add(part);

@@ -82,6 +82,15 @@ describe('objects of the answer', () => {
     expect(({} as any).name).toBeUndefined();
   });
 
+  it('hold them also where each value is waited for before the next', async () => {
+    const written = buildSchema('type Mutation { one: String two: Mutation three: [String] } type Query { q: String }');
+    const odd = parse('mutation { __proto__: one constructor: two { __proto__: one toString: one } then: three hasOwnProperty: one }');
+    const late = { one: () => Promise.resolve('late'), two: () => Promise.resolve(late), three: () => [Promise.resolve('x'), 'y'] };
+    const reference = await execute({ schema: written, document: odd, rootValue: late });
+    expect(reference.errors).toBeUndefined();
+    expect(JSON.stringify(await compileOperation({ schema: written, document: odd })?.run({ rootValue: late }))).toBe(JSON.stringify(reference));
+  });
+
   it('an object under __proto__ becomes nobody\'s prototype', () => {
     const compiled = compileOperation({ schema, document: parse('{ __proto__: self { name } name }') })?.run({ rootValue }) as any;
     expect(Object.keys(compiled.data)).toEqual(['__proto__', 'name']);
