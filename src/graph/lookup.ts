@@ -18,6 +18,8 @@
  *            } fragment L on PayLinkPage { items { id } }
  */
 
+import { setOwn } from '../json/main.ts';
+
 export interface Lookup {
   kind: 'query' | 'mutation';
   /** The remote's root field: the key of its answer. */
@@ -181,12 +183,6 @@ function valuesOf(lookups: readonly Lookup[], mark: string): Record<string, unkn
     for (const { name, value } of own) if (value !== undefined) setOwn(values, `${mark}${index}_${name}`, value);
   }
   return values;
-}
-
-/** GraphQL allows a variable of the name `__proto__`. */
-function setOwn(values: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
-  else values[name] = value;
 }
 
 /** Two lookups with the same text and the same own values have the same answer within one request. */

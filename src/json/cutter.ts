@@ -11,6 +11,7 @@
  * in which any of that is odd is `Uncut`.
  */
 import { isAscii } from 'node:buffer';
+import { setOwn } from './setOwn.ts';
 
 /** The text is not JSON, or there is nothing to be gained by cutting it. */
 export class Uncut extends Error {
@@ -190,7 +191,7 @@ export class Cutter {
     const members = this.#parse(`{${text}}`) as Record<string, unknown>;
     const keys = Object.keys(members);
     if (keys.length === 0) throw new Uncut();
-    for (const key of keys) setMember(container as Record<string, unknown>, key, members[key]);
+    for (const key of keys) setOwn(container as Record<string, unknown>, key, members[key]);
   }
 
   #close(depth: number, at: number): void {
@@ -200,7 +201,7 @@ export class Cutter {
     if (depth === 1) return;
     const around = this.#parts[depth - 1];
     if (Array.isArray(around)) around.push(whole);
-    else setMember(around as Record<string, unknown>, this.#keys[depth - 1] as string, whole);
+    else setOwn(around as Record<string, unknown>, this.#keys[depth - 1] as string, whole);
     this.#from[depth - 1] = behindCut;
     this.#end[depth - 1] = at + 1;
   }
@@ -221,10 +222,4 @@ export class Cutter {
   #text(from: number, to: number): string {
     return this.#bytes.toString(isAscii(this.#bytes.subarray(from, to)) ? 'latin1' : 'utf8', from, to);
   }
-}
-
-/** As JSON.parse makes a member of any name, `__proto__` included. */
-function setMember(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
-  else object[key] = value;
 }

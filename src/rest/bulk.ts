@@ -4,9 +4,9 @@
  * leaves out is an item that says so. Nothing is ever left in silence.
  */
 import { getNamedType, getNullableType, isListType, isNonNullType, isObjectType, type GraphQLOutputType } from 'graphql';
+import { setOwn } from '../json/main.ts';
 import type { Rules } from './rules.ts';
 import { SchemaError } from './schema-error.ts';
-import { setOwn } from './json-value.ts';
 
 type Item = Record<string, unknown>;
 

@@ -4,8 +4,9 @@
  * a symbol, and its own missing field filled in. The way is known at build.
  */
 import { getNamedType, isCompositeType, isObjectType, isUnionType, type GraphQLNamedType, type GraphQLObjectType } from 'graphql';
+import { setOwn } from '../json/main.ts';
 import type { Build } from './build.ts';
-import { getter, setOwn } from './json-value.ts';
+import { getter } from './json-value.ts';
 import { SchemaError } from './schema-error.ts';
 
 type Item = Record<string | symbol, unknown>;

@@ -2,6 +2,7 @@
  * Free JSON values: how deep they may be, and what may stand in them.
  * A value nested thousands deep would overflow the stack of whoever prints it, so it ends here.
  */
+import { setOwn } from '../json/main.ts';
 import { ExactNumber } from './exact-json.ts';
 
 export const maxJSONDepth = 500;
@@ -23,12 +24,6 @@ export function plainJSON(value: unknown, depth = maxJSONDepth): unknown {
     setOwn(copy, key, after);
   }
   return copy ?? value;
-}
-
-/** Sets an own property, also for `__proto__`, which an assignment would turn into a prototype. */
-export function setOwn(target: object, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else (target as Record<string, unknown>)[key] = value;
 }
 
 /** Reads a property that is the value's own; needed only for names that every object inherits. */

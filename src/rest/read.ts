@@ -8,10 +8,10 @@ import {
   getNamedType, getNullableType, isEnumType, isListType, isNonNullType, isObjectType, isUnionType,
   type GraphQLEnumType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLResolveInfo,
 } from 'graphql';
+import { setOwn } from '../json/main.ts';
 import type { RequestContext } from '../context.ts';
 import type { Build } from './build.ts';
 import { ExactNumber } from './exact-json.ts';
-import { setOwn } from './json-value.ts';
 import { leaves } from './leaves.ts';
 import { misfit, type Place } from './misfit.ts';
 import type { FieldRules, MapRule } from './rules.ts';

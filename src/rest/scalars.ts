@@ -4,10 +4,11 @@
  */
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from 'graphql';
 import Upload from 'graphql-upload/Upload.mjs';
+import { setOwn } from '../json/main.ts';
 import { scalarDefinitions } from './directives.ts';
 import { decimalText, isDecimal } from './decimal.ts';
 import { leaves } from './leaves.ts';
-import { plainJSON, setOwn } from './json-value.ts';
+import { plainJSON } from './json-value.ts';
 import { kindOf } from './refusal.ts';
 
 /** Value from a variable or, as `literal`, the text of a number literal in the document. */
