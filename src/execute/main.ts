@@ -27,4 +27,4 @@ export { markReader } from './reader.ts';
 export { compileOperation } from './operation.ts';
 export type { CompiledOperation, RunOptions } from './operation.ts';
 export type { SliceOptions } from './slices.ts';
-export { nextTurn } from './turns.ts';
+export { nextTurn, sliceMs } from './turns.ts';

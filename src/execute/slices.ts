@@ -9,7 +9,7 @@
  */
 import { Later } from './later.ts';
 import type { Run } from './run.ts';
-import { nextTurn } from './turns.ts';
+import { nextTurn, sliceMs } from './turns.ts';
 
 export interface SliceOptions {
   /** Items of lists after which the clock is looked at: 128. */
@@ -61,7 +61,7 @@ export class Slices {
   constructor(options: SliceOptions) {
     this.#options = options;
     this.every = options.every ?? 128;
-    this.sliceMs = options.sliceMs ?? 5;
+    this.sliceMs = options.sliceMs ?? sliceMs;
   }
 
   /** Asked when `every` items are done. */

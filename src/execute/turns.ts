@@ -2,6 +2,10 @@
  * Turns of the event loop for work that is cut into slices. However many ask for one, each turn is given to one of
  * them, the first that asked: between two slices, whatever came in meanwhile is served.
  */
+
+/** How long work goes on before others have their turn, in ms. */
+export const sliceMs = 5;
+
 const waiting: (() => void)[] = [];
 
 /** Comes when everything else that is due has been served, and those who asked before have had their turn. */

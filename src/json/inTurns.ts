@@ -2,7 +2,7 @@
  * A large JSON text -> its value, in slices between which others have their turn. The value is the one that
  * `parse` makes of all of it at once, and so is the error: what cannot be cut, and what is malformed, it is given whole.
  */
-import { nextTurn } from '../execute/main.ts';
+import { nextTurn, sliceMs as usual } from '../execute/main.ts';
 import { Cutter, Uncut } from './cutter.ts';
 
 /** In bytes: what two milliseconds parse. */
@@ -26,7 +26,7 @@ export interface ParseOptions {
 
 /** `bytes`: UTF-8. They must not change meanwhile. */
 export async function parseInTurns(bytes: Buffer, options: ParseOptions = {}): Promise<unknown> {
-  const { parse = JSON.parse as (text: string) => unknown, turn = nextTurn, sliceMs = 5, pieceBytes = 64 * 1024 } = options;
+  const { parse = JSON.parse as (text: string) => unknown, turn = nextTurn, sliceMs = usual, pieceBytes = 64 * 1024 } = options;
   const cutter = new Cutter({ bytes, parse, pieceBytes });
   let began = performance.now();
   while (step(cutter)) {

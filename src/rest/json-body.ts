@@ -10,6 +10,7 @@ import {
   getNamedType, isEnumType, isInputObjectType, isListType, isNonNullType,
   type GraphQLInputObjectType, type GraphQLInputType, type GraphQLList,
 } from 'graphql';
+import { sliceMs } from '../execute/main.ts';
 import { compileText } from './argument-text.ts';
 import { getter } from './json-value.ts';
 import { compileMoneyChecks } from './money-check.ts';
@@ -32,8 +33,6 @@ interface ItemsWriter {
 const atOnce = 1000;
 /** Items after which the clock is looked at. */
 const every = 64;
-/** How long others wait, in ms. */
-const sliceMs = 5;
 
 type Item = Record<string, unknown>;
 

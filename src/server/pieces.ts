@@ -5,12 +5,10 @@
  * They are made as fast as turns come and not as fast as the client reads: the bytes take a fifth of the memory
  * of the objects that they are made of, which a client who reads slowly would keep alive.
  */
-import { nextTurn } from '../execute/main.ts';
+import { nextTurn, sliceMs } from '../execute/main.ts';
 
 /** Characters of a piece: what a millisecond writes. */
 const pieceLength = 128 * 1024;
-/** How long others wait, in ms. */
-const sliceMs = 5;
 /** Values within one another that are written at once. */
 const atOnce = 300;
 
