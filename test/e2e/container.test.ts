@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { parse, parseAllDocuments } from 'yaml';
+import { freePort } from '../support/freePort.ts';
 import { configVariables, readConfig } from '../../src/config.ts';
 import { parseDocuments, readSources } from '../../src/rest/main.ts';
 import { readSchemaFolder } from '../../src/server/schemaFolder.ts';
@@ -238,12 +239,3 @@ describe('the image, laid out by hand', () => {
     return code;
   }
 });
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

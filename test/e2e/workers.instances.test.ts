@@ -1,7 +1,6 @@
 /** Two gateways of two workers each that share a Redis: four processes, to whoever calls one gateway; and what is left when Redis goes away. */
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { freePort } from '../support/freePort.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/main.ts';
 import { openStream } from '../support/eventStream.ts';
 import { readNumbers } from '../support/numbers.ts';
@@ -99,11 +98,3 @@ describe('four workers of two gateways', () => {
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(90);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
