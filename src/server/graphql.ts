@@ -76,9 +76,12 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
       context: async () => context,
     });
     const contentType = answer.headers.get('content-type');
-    if (answer.status === undefined || answer.status === 200) lane?.learn(accept, contentType);
+    const isUsual = answer.status === undefined || answer.status === 200;
+    if (isUsual) lane?.learn(accept, contentType);
     const pieces = piecesOf(answer);
-    if (pieces && contentType !== undefined) return sendPieces(request, response, contentType, pieces);
+    if (pieces && isUsual && contentType !== undefined) return sendPieces(request, response, contentType, pieces);
+    // Large, and refused or failed: thousands of errors. It is rare, and goes as text.
+    if (pieces) answer.body = { kind: 'complete', string: Buffer.concat(pieces).toString() };
     send(request, response, {
       ...corrected(answer, requestId),
       headers: Object.fromEntries(answer.headers),
