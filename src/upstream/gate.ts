@@ -3,18 +3,34 @@
  * when a place is free, the requests that wait take turns, so that one with a thousand calls
  * does not hold up one with a single call.
  */
+import { Line } from './line.ts';
+import type { Queued } from './line.ts';
 
 /** A call before its turn. */
-export interface Waiting {
+export interface Waiting extends Queued<Waiting> {
   readonly requestId: string;
   /** Its turn has come. Must not throw, and not leave before it returns: a thousand who do so would be one stack. */
   go(): void;
 }
 
+/** The calls of one request that wait. */
+class Asking implements Queued<Asking> {
+  ahead: Asking | undefined;
+  behind: Asking | undefined;
+  readonly calls = new Line<Waiting>();
+  readonly requestId: string;
+
+  constructor(requestId: string) {
+    this.requestId = requestId;
+  }
+}
+
 export class Gate {
   #free: number;
-  /** Who waits, by request, in the order of the requests' turns. */
-  readonly #waiting = new Map<string, Set<Waiting>>();
+  /** Requests in the order of their turns: each has calls that wait. */
+  readonly #turns = new Line<Asking>();
+  /** The same by their ids. What its old tables keep alive (see `Line`) is empty: a call is never in it. */
+  readonly #byId = new Map<string, Asking>();
 
   constructor(places: number) {
     this.#free = places;
@@ -26,16 +42,23 @@ export class Gate {
       this.#free -= 1;
       return true;
     }
-    const line = this.#waiting.get(one.requestId);
-    if (line) line.add(one);
-    else this.#waiting.set(one.requestId, new Set([one]));
+    let asking = this.#byId.get(one.requestId);
+    if (asking === undefined) {
+      asking = new Asking(one.requestId);
+      this.#byId.set(one.requestId, asking);
+      this.#turns.add(asking);
+    }
+    asking.calls.add(one);
     return false;
   }
 
   /** It waits no longer. */
   remove(one: Waiting): void {
-    const line = this.#waiting.get(one.requestId);
-    if (line?.delete(one) && line.size === 0) this.#waiting.delete(one.requestId);
+    const asking = this.#byId.get(one.requestId);
+    if (asking?.calls.delete(one) && asking.calls.size === 0) {
+      this.#turns.delete(asking);
+      this.#byId.delete(asking.requestId);
+    }
   }
 
   /** Hands the place to whoever's turn it is. */
@@ -46,14 +69,11 @@ export class Gate {
   }
 
   #next(): Waiting | undefined {
-    for (const [requestId, line] of this.#waiting) {
-      this.#waiting.delete(requestId);
-      for (const next of line) {
-        line.delete(next);
-        if (line.size > 0) this.#waiting.set(requestId, line);
-        return next;
-      }
-    }
-    return undefined;
+    const asking = this.#turns.shift();
+    if (asking === undefined) return undefined;
+    const next = asking.calls.shift();
+    if (asking.calls.size > 0) this.#turns.add(asking);
+    else this.#byId.delete(asking.requestId);
+    return next;
   }
 }

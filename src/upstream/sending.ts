@@ -59,6 +59,8 @@ const nothing: readonly number[] = [];
 
 export class Sending implements Waiting, Asker {
   readonly requestId: string;
+  ahead: Waiting | undefined;
+  behind: Waiting | undefined;
   /** Requests on the wire. */
   attempts = 0;
   /** Of the first attempt. */

@@ -41,6 +41,8 @@ interface RunningOptions {
 
 class Running implements Waiting, Carried {
   settled = false;
+  ahead: Waiting | undefined;
+  behind: Waiting | undefined;
   text: string;
   body: Buffer | undefined;
   readonly #pool: ConnectionPool;

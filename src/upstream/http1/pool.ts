@@ -11,10 +11,12 @@
  */
 import { notSent } from '../exchange.ts';
 import { Failure } from '../failure.ts';
+import { Line } from '../line.ts';
+import type { Queued } from '../line.ts';
 import { Connection, ConnectTimeout } from './connection.ts';
 
 /** An exchange that has no connection yet. */
-export interface Waiting {
+export interface Waiting extends Queued<Waiting> {
   start(connection: Connection): void;
   /** No connection could be made: nothing was sent. */
   fail(failure: Failure): void;
@@ -33,7 +35,7 @@ export class ConnectionPool {
   /** The one used last stands last. */
   readonly #idle: Connection[] = [];
   #resting: Connection[] = [];
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Line<Waiting>();
   #connecting = 0;
   #session: Buffer | undefined;
   #sweeping = false;
@@ -77,8 +79,7 @@ export class ConnectionPool {
   destroy(): void {
     this.#destroyed = true;
     for (const connection of this.#all) connection.destroy();
-    for (const exchange of this.#waiting) exchange.fail(closed());
-    this.#waiting.clear();
+    for (let exchange = this.#waiting.shift(); exchange !== undefined; exchange = this.#waiting.shift()) exchange.fail(closed());
   }
 
   #wake(): void {
@@ -90,10 +91,8 @@ export class ConnectionPool {
 
   /** To whoever has waited longest. */
   #free(connection: Connection): void {
-    for (const exchange of this.#waiting) {
-      this.#waiting.delete(exchange);
-      return exchange.start(connection);
-    }
+    const exchange = this.#waiting.shift();
+    if (exchange !== undefined) return exchange.start(connection);
     connection.rest();
     this.#idle.push(connection);
     if (!this.#sweeping) this.#sweepLater();
@@ -131,14 +130,12 @@ export class ConnectionPool {
 
   /** A connection is missing: another is opened for those who wait; where none could be made, the oldest of them fails. */
   #mend(error: Error | undefined): void {
-    for (const exchange of this.#waiting) {
-      if (this.#waiting.size <= this.#connecting + this.#resting.length) return;
+    while (this.#waiting.size > this.#connecting + this.#resting.length) {
       if (error === undefined) {
         this.#open();
         continue;
       }
-      this.#waiting.delete(exchange);
-      exchange.fail(error instanceof ConnectTimeout ? new Failure('late', { cause: error.code, detail: 'no connection was made in time' }) : notSent(error));
+      this.#waiting.shift()?.fail(error instanceof ConnectTimeout ? new Failure('late', { cause: error.code, detail: 'no connection was made in time' }) : notSent(error));
     }
   }
 

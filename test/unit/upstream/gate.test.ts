@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Gate } from '../../../src/upstream/gate.ts';
+import type { Waiting } from '../../../src/upstream/gate.ts';
 import { closeAll, codeOf, make, scope, startRaw, write } from './support.ts';
 
 describe('the gate', () => {
@@ -9,10 +10,12 @@ describe('the gate', () => {
       fc.property(fc.integer({ min: 1, max: 4 }), fc.array(fc.tuple(fc.constantFrom('enter', 'leave', 'remove'), fc.nat({ max: 3 }), fc.nat()), { maxLength: 60 }), (places, steps) => {
         const gate = new Gate(places);
         const inside: unknown[] = [];
-        const waiting: { requestId: string; go: () => void }[] = [];
+        const waiting: Waiting[] = [];
         for (const [step, request, pick] of steps) {
           if (step === 'enter') {
-            const one = {
+            const one: Waiting = {
+              ahead: undefined,
+              behind: undefined,
               requestId: `r-${request}`,
               go: () => {
                 waiting.splice(waiting.indexOf(one), 1);
