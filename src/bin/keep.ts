@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { keepHeapAsUsual } from '../server/heap.ts';
 import { codePath, digestOf, load, scripts } from './load.ts';
 
 const { run } = load<typeof import('../cli/here.ts')>('cli');
@@ -30,8 +30,7 @@ try {
   rmSync(data, { recursive: true });
 }
 
-// As it was before the gateway set it: V8 takes code for the flags that it was made with.
-setFlagsFromString('--heap-growing-percent=0');
+keepHeapAsUsual();
 for (const [path, { source, script }] of scripts) {
   const code = script.createCachedData();
   writeFileSync(codePath(path), Buffer.concat([digestOf(source, code), code]));

@@ -41,7 +41,7 @@ import { joinCircuits } from '../upstream/tenantCircuits.ts';
 import type { UpstreamSystems } from '../upstream/main.ts';
 import { startTelemetry } from '../telemetry/main.ts';
 import type { Health } from './health.ts';
-import { boundHeapGrowth } from './heap.ts';
+import { keepHeapOfServer } from './heap.ts';
 import { listen } from './http.ts';
 import { metricsRoute } from './metrics.ts';
 import { readSchemaFolder } from './schemaFolder.ts';
@@ -176,7 +176,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
     // Answers do not wait for the log: until it is open, the doors say so.
     await Promise.all([server.serve(graph), kept]);
     // Not before: V8 takes what it compiled at the build as long as its flags are the same.
-    boundHeapGrowth();
+    keepHeapOfServer();
     // Where the gateway listens everywhere, it does on this machine too; elsewhere the stand-ins tell nobody.
     const here = server.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
     if (isLoopback(new URL(here).hostname)) sandbox?.telling.to(here);
