@@ -17,6 +17,9 @@ const standard = new Map<unknown, (serialize: Serialize) => Serialize>([
   [GraphQLFloat, (serialize) => (value) => (typeof value === 'number' && Number.isFinite(value) ? value : serialize(value))],
 ]);
 
+/** Of a value that is serialised already. */
+export const asItIs: Serialize = (value) => value;
+
 export function compileLeaf(type: GraphQLLeafType): Serialize {
   const serialize: Serialize = (value) => {
     const serialized: unknown = type.serialize(value);

@@ -23,7 +23,7 @@
  */
 export { createEngine } from './engine.ts';
 export type { Engine, EngineOptions, Execution } from './engine.ts';
-export { markReader } from './reader.ts';
+export { markReader, markSerialized } from './reader.ts';
 export { compileOperation } from './operation.ts';
 export type { CompiledOperation, RunOptions } from './operation.ts';
 export type { SliceOptions } from './slices.ts';

@@ -12,10 +12,10 @@ import type { ReadArguments } from './arguments.ts';
 import { collectFields } from './collect.ts';
 import type { Collection } from './collect.ts';
 import { completeList, completeObject } from './complete.ts';
-import { compileLeaf } from './leaf.ts';
+import { asItIs, compileLeaf } from './leaf.ts';
 import type { Serialize } from './leaf.ts';
 import type { Fragments } from './reach.ts';
-import { isReader } from './reader.ts';
+import { isReader, isSerialized } from './reader.ts';
 import type { Place } from './place.ts';
 import type { Run } from './run.ts';
 
@@ -91,6 +91,7 @@ function planField(options: { planning: Planning; type: GraphQLObjectType; key: 
     isReader: field.resolve !== undefined && field.args.length === 0 && isReader(field.resolve),
     read: compileArguments(field, nodes[0] as FieldNode),
     ...planSlot(planning, field.type, { where: `${type.name}.${field.name}`, nodes }),
+    ...(field.resolve && isLeafType(getNullableType(field.type)) && isSerialized(field.resolve) && { leaf: asItIs, complete: asItIs }),
   };
 }
 

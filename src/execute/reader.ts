@@ -16,6 +16,18 @@ export function markReader<T extends AnyResolver>(resolve: T): T {
   return resolve;
 }
 
+const serialized = new WeakSet<AnyResolver>();
+
+/** Says of a resolver that what it answers, where it is neither null nor an Error, is what the field's scalar would make of it: it is not looked at twice. */
+export function markSerialized<T extends AnyResolver>(resolve: T): T {
+  serialized.add(resolve);
+  return resolve;
+}
+
+export function isSerialized(resolve: AnyResolver): boolean {
+  return serialized.has(resolve);
+}
+
 export function isReader(resolve: AnyResolver): boolean {
   return readers.has(resolve);
 }

@@ -4,10 +4,11 @@
  * (but for the parts of a mail, which is parsed when they are asked for).
  */
 import {
-  getNamedType, getNullableType, isCompositeType, isEnumType, isListType,
-  type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType,
+  getNamedType, getNullableType, isCompositeType, isEnumType, isListType, isScalarType,
+  type GraphQLField, type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLOutputType,
 } from 'graphql';
 import type { RequestContext } from '../context.ts';
+import { markSerialized } from '../execute/main.ts';
 import type { Build } from './build.ts';
 import { compilePass, inheritedValue } from './inherit.ts';
 import { getter } from './json-value.ts';
@@ -15,6 +16,7 @@ import { mailMembers, type Mail } from './mail.ts';
 import { misfit } from './misfit.ts';
 import { compilePhrase, dropWord, type Phrase } from './phrase.ts';
 import { compileRead } from './read.ts';
+import type { Read } from './read.ts';
 import type { PhraseRule } from './rules.ts';
 import { SchemaError } from './schema-error.ts';
 
@@ -62,10 +64,12 @@ function member(build: Build, type: GraphQLObjectType, field: Field): Resolver {
     };
   }
   if (!pass) {
-    return (source, _args, context, info) => {
+    const scalar = getNullableType(field.type);
+    const resolve: Resolver = isText(scalar) && !(rules.wire in Object.prototype) ? textMember(rules.wire, read) : (source, _args, context, info) => {
       const value = get(source as Item);
       return value == null ? null : read(value, context, info);
     };
+    return isScalarType(scalar) ? markSerialized(resolve) : resolve;
   }
   return (source, _args, context, info) => {
     const found = get(source as Item);
@@ -74,6 +78,19 @@ function member(build: Build, type: GraphQLObjectType, field: Field): Resolver {
     pass(value, source as Item);
     return value;
   };
+}
+
+/** Half of all fields are text, and text that came is what it should be: no reader is called for it. */
+function textMember(wire: string, read: Read): Resolver {
+  return (source, _args, context, info) => {
+    const value = (source as Item)[wire];
+    if (typeof value === 'string') return value;
+    return value == null ? null : read(value, context, info);
+  };
+}
+
+function isText(type: GraphQLOutputType): boolean {
+  return ['String', 'ID'].includes(String(type));
 }
 
 /** `raw` of an unknown member is the wire's value itself. */

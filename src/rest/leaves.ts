@@ -30,7 +30,7 @@ function readWhole(value: unknown, bound: number): number | undefined {
 }
 
 function readFloat(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   const text = typeof value === 'string' ? value.trim() : value instanceof ExactNumber ? value.text : '';
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
   const number = Number(text);
@@ -44,10 +44,10 @@ function readDate(value: unknown): string | undefined {
   return value.length === 10 ? value : value.slice(0, 10);
 }
 
-/** As it came, an instant without an offset too: inventing one would be worse. A number is milliseconds since the epoch. */
+/** As it came, an instant without an offset too: inventing one would be worse. A number is milliseconds since the epoch, and no year has five digits. */
 function readDateTime(value: unknown): string | undefined {
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.{0,30})?$/.test(value) ? value : undefined;
-  return typeof value === 'number' && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : undefined;
+  const text = typeof value === 'number' && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : value;
+  return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.{0,30})?$/.test(text) ? text : undefined;
 }
 
 function readDecimal(value: unknown): string | undefined {

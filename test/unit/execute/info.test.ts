@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, execute, parse } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { compileOperation, markReader } from '../../../src/execute/main.ts';
+import { compileOperation, markReader, markSerialized } from '../../../src/execute/main.ts';
 
 const document = parse('query Q($n: Int = 3, $more: Boolean = false) { a: part(n: $n) { parts { ...P } other { name @include(if: $more) name } } ...R } fragment P on Part { alias: name } fragment R on Query { a: part(n: $n) { parts { name } } }');
 
@@ -153,3 +153,24 @@ function mark(schema: ReturnType<typeof buildSchema>, around: (resolve: Resolve)
     for (const field of Object.values((schema.getType(type) as any).getFields() as Record<string, any>)) field.resolve = markReader(around(field.resolve as Resolve));
   }
 }
+
+describe('a resolver that answers what its scalar would make of it', () => {
+  it('is taken at its word, but for nothing and errors', () => {
+    const schema = buildSchema('scalar Day type Query { day: Day none: Day must: Day! broken: Day plain: Day }');
+    const seen: unknown[] = [];
+    (schema.getType('Day') as any).serialize = (value: unknown) => {
+      seen.push(value);
+      return `day ${String(value)}`;
+    };
+    const fields = schema.getQueryType()!.getFields();
+    const answers: Record<string, unknown> = { day: 'monday', none: null, broken: new Error('no day'), plain: 'sunday' };
+    for (const name of ['day', 'none', 'broken']) fields[name]!.resolve = markSerialized(markReader(() => answers[name]));
+    fields['plain']!.resolve = markReader(() => answers['plain']);
+    const result = compileOperation({ schema, document: parse('{ day none broken plain }') })?.run({}) as any;
+    expect(result.data).toEqual({ day: 'monday', none: null, broken: null, plain: 'day sunday' });
+    expect(result.errors.map((error: Error) => error.message)).toEqual(['no day']);
+    expect(seen).toEqual(['sunday']);
+    fields['must']!.resolve = markSerialized(markReader(() => null));
+    expect((compileOperation({ schema, document: parse('{ must }') })?.run({}) as any).errors[0].message).toBe('Cannot return null for non-nullable field Query.must.');
+  });
+});
