@@ -37,9 +37,14 @@ interface Waiter {
   reject: (error: Error) => void;
 }
 
+/** Emptied when it is answered: what a `Map` has outgrown keeps what was in it (see `upstream/line.ts`). */
+interface Place {
+  waiter: Waiter | undefined;
+}
+
 /** `onFault` is told of what is thrown where nobody awaits an answer. */
 export function openChannel<Mine extends Offers<Mine>, Theirs extends Offers<Theirs>>(wire: Wire, mine: Mine, onFault: (error: unknown) => void): Channel<Theirs> {
-  const waiting = new Map<number, Waiter>();
+  const waiting = new Map<number, Place>();
   let last = 0;
   let closed = false;
 
@@ -54,7 +59,10 @@ export function openChannel<Mine extends Offers<Mine>, Theirs extends Offers<The
   }
 
   function settle({ id, value, failure }: Extract<Message, { collectgraph: 'answer' }>): void {
-    const waiter = waiting.get(id);
+    const place = waiting.get(id);
+    if (place === undefined) return;
+    const { waiter } = place;
+    place.waiter = undefined;
     waiting.delete(id);
     if (failure === undefined) waiter?.resolve(value as never);
     else waiter?.reject(new Error(failure));
@@ -76,14 +84,14 @@ export function openChannel<Mine extends Offers<Mine>, Theirs extends Offers<The
       if (closed) return Promise.reject(new ChannelClosed());
       return new Promise((resolve, reject) => {
         const id = ++last;
-        waiting.set(id, { resolve, reject });
+        waiting.set(id, { waiter: { resolve, reject } });
         send({ collectgraph: 'ask', name, value, id });
       });
     },
     tell: (name, ...[value]) => send({ collectgraph: 'ask', name, value }),
     close() {
       closed = true;
-      for (const { reject } of waiting.values()) reject(new ChannelClosed());
+      for (const { waiter } of waiting.values()) waiter?.reject(new ChannelClosed());
       waiting.clear();
     },
   };
