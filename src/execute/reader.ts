@@ -18,7 +18,7 @@ export function markReader<T extends AnyResolver>(resolve: T): T {
 
 const serialized = new WeakSet<AnyResolver>();
 
-/** Says of a resolver that what it answers, where it is neither null nor an Error, is what the field's scalar would make of it: it is not looked at twice. */
+/** Says of the resolver of a field of one scalar that what it answers, where it is neither null nor an Error, is what the scalar would make of it: it is not looked at twice. */
 export function markSerialized<T extends AnyResolver>(resolve: T): T {
   serialized.add(resolve);
   return resolve;

@@ -10,7 +10,7 @@ export function isDecimal(text: string): boolean {
   return text.length <= maxDigits && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text);
 }
 
-/** Number text in any usual notation (`+1`, `007.50`, `1.5e3`) as canonical decimal text, every digit kept; undefined if it is none. */
+/** Number text in any usual notation (`+1`, `007.50`, `1.5e3`) as canonical decimal text, every digit kept; undefined if it is none, or one of too many digits. */
 export function decimalText(text: string): string | undefined {
   if (isDecimal(text)) return text;
   if (text.length > maxDigits) return undefined;
@@ -28,7 +28,8 @@ export function decimalText(text: string): string | undefined {
   digits = digits.padEnd(point, '0');
   const left = digits.slice(0, point).replace(/^0+(?=\d)/, '');
   const right = digits.slice(point);
-  return `${sign === '-' ? '-' : ''}${left}${right && `.${right}`}`;
+  const canonical = `${sign === '-' ? '-' : ''}${left}${right && `.${right}`}`;
+  return isDecimal(canonical) ? canonical : undefined;
 }
 
 /** Decimals that matter: trailing zeros do not (`10.000` has none). */

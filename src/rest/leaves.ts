@@ -44,7 +44,7 @@ function readDate(value: unknown): string | undefined {
   return value.length === 10 ? value : value.slice(0, 10);
 }
 
-/** As it came, an instant without an offset too: inventing one would be worse. A number is milliseconds since the epoch, and no year has five digits. */
+/** As it came, an instant without an offset too: inventing one would be worse. A number is milliseconds since the epoch, before the year 10,000. */
 function readDateTime(value: unknown): string | undefined {
   const text = typeof value === 'number' && Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : value;
   return typeof text === 'string' && /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.{0,30})?$/.test(text) ? text : undefined;

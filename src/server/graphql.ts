@@ -80,7 +80,7 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
     if (isUsual) lane?.learn(accept, contentType);
     const pieces = piecesOf(answer);
     if (pieces && isUsual && contentType !== undefined) return sendPieces(request, response, contentType, pieces);
-    // Large, and refused or failed: thousands of errors. It is rare, and goes as text.
+    // Large, and with another status: thousands of errors. It is rare, and goes as text.
     if (pieces) answer.body = { kind: 'complete', string: Buffer.concat(pieces).toString() };
     send(request, response, {
       ...corrected(answer, requestId),

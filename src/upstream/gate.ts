@@ -29,7 +29,7 @@ export class Gate {
   #free: number;
   /** Requests in the order of their turns: each has calls that wait. */
   readonly #turns = new Line<Asking>();
-  /** The same by their ids. What its old tables keep alive (see `Line`) is empty: a call is never in it. */
+  /** The same by their ids. Its old tables (see `Line`) keep only those alive that have no call any more. */
   readonly #byId = new Map<string, Asking>();
 
   constructor(places: number) {

@@ -96,12 +96,13 @@ const routes = {
   '/w5': async ({ a }) => {
     const [one, { items }] = await Promise.all([getAccount(a), getClaims(a)]);
     const links = await getPayLinks(items);
-    return { account: { ...one, claims: items.map((value, n) => ({ ...value, payLinks: links[n] })) } };
+    if (!forV8) return { account: { ...one, claims: items.map((value, n) => ({ ...value, payLinks: links[n] })) } };
+    return { account: Object.assign(one, { claims: items.map((value, n) => Object.assign(value, { payLinks: links[n] })) }) };
   },
   // What grows: all claims of an account, and the landing pages of so many claims, of each asked once.
   '/claims': async ({ a }) => {
     const [one, claims] = await Promise.all([getAccount(a), getAllClaims(a)]);
-    return { account: { ...one, claims } };
+    return { account: forV8 ? Object.assign(one, { claims }) : { ...one, claims } };
   },
   '/pages': async ({ asked }) => {
     const unlike = [...new Set(asked)];

@@ -130,7 +130,7 @@ export class ConnectionPool {
 
   /** A connection is missing: another is opened for those who wait; where none could be made, the oldest of them fails. */
   #mend(error: Error | undefined): void {
-    while (this.#waiting.size > this.#connecting + this.#resting.length) {
+    while (this.#waiting.size > 0 && this.#waiting.size > this.#connecting + this.#resting.length) {
       if (error === undefined) {
         this.#open();
         continue;

@@ -8,8 +8,9 @@ import { scalars } from '../../../src/rest/scalars.ts';
 
 const types = { ...scalars, String: GraphQLString, ID: GraphQLID, Int: GraphQLInt, Float: GraphQLFloat, Boolean: GraphQLBoolean };
 const digits = fc.stringMatching(/^[+-]?\d{0,20}\.?\d{0,20}(?:[eE][+-]?\d{1,3})?$/);
+const exponents = fc.tuple(fc.stringMatching(/^-?\d{1,20}(\.\d{0,20})?$/), fc.integer({ min: -420, max: 420 })).map(([digits, exponent]) => `${digits}e${exponent}`);
 const dates = fc.stringMatching(/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.{0,20})?$/);
-const wire = fc.oneof(fc.constantFrom(Infinity, -Infinity, NaN, true, 'false'), fc.jsonValue(), fc.double(), fc.maxSafeInteger(), digits, dates, digits.map((text) => new ExactNumber(text)), fc.object({ values: [fc.string(), digits.map((text) => new ExactNumber(text))] }));
+const wire = fc.oneof(fc.constantFrom(Infinity, -Infinity, NaN, true, 'false', '1e400', '1e-400', '123.45e399', new ExactNumber('1E+400')), exponents, exponents.map((text) => new ExactNumber(text)), fc.jsonValue(), fc.double(), fc.maxSafeInteger(), digits, dates, digits.map((text) => new ExactNumber(text)), fc.object({ values: [fc.string(), digits.map((text) => new ExactNumber(text))] }));
 
 describe('a scalar of the graph', () => {
   it.each(Object.keys(leaves))('%s serialises what it has read as it is', (name) => {

@@ -40,6 +40,7 @@ it.each([
   try {
     const reply = await post(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { query: '{ __typename }' });
     expect(reply.status).toBe(told);
+    expect(reply.body.errors?.[24_999]?.extensions).toEqual({ code: 'UPSTREAM_TIMEOUT', ...(told === 500 && { requestId: 'request-1' }) });
     expect(reply.body.errors?.map(({ message }) => message).join()).toBe(errors.map(({ message }) => message).join());
   } finally {
     server.closeAllConnections();
