@@ -14,7 +14,7 @@ import type { Slices } from './slices.ts';
 
 export function completeList(item: Slot): Complete {
   return (value, place, run) => {
-    if (Array.isArray(value)) return completeItems({ item, list: value, place, run, items: [], pending: undefined }, 0);
+    if (Array.isArray(value)) return completeItems({ item, list: value, place, run, items: value.length === 1 ? [undefined] : [], pending: undefined }, 0);
     if (!isIterable(value)) throw new GraphQLError(`Expected Iterable, but did not find one for field "${item.where}".`);
     const items: unknown[] = [];
     let pending: Pending | undefined;
@@ -33,7 +33,7 @@ interface Items {
   list: readonly unknown[];
   place: Place;
   run: Run;
-  /** Completed so far. */
+  /** Completed so far. Many lists are of one item: an empty array that is added to has room for 17. */
   items: unknown[];
   /** Where some of them have to be waited for. */
   pending: Pending | undefined;
@@ -48,7 +48,7 @@ function completeItems(begun: Items, from: number): unknown {
       if (completed instanceof Pause) return completeRest({ ...begun, pending }, index + 1, completed);
       (pending ??= new Pending(items, place)).add(completed as Place | Pending);
     } else {
-      items.push(completed);
+      items[index] = completed;
     }
     if (--run.left === 0 && run.slices) {
       run.left = run.slices.every;
@@ -68,7 +68,7 @@ function completeRest(begun: Items, next: number, pause: Pause): Pause {
   const { items, place } = begun;
   return pause.andThen((value) => {
     if (!(value instanceof Later)) {
-      items.push(value);
+      items[next - 1] = value;
       return completeItems(begun, next);
     }
     const pending = begun.pending ?? new Pending(items, place);

@@ -72,15 +72,17 @@ function payLinksOf(options: PayLinkOptions, { attribute, reference, remembered,
   for (const link of remembered) {
     if (link.provider === 'COLLECTMAXX' && (claimReference === undefined || link.claimReference === claimReference)) (claimOf ??= new Map()).set(link.id, link.claimReference);
   }
-  const wanted: Wanted[] = [];
-  if (reference !== undefined) wanted.push({ attribute, equals: reference });
-  if (claimOf) for (const id of claimOf.keys()) wanted.push({ id });
   const { tools, selection, context, info } = options;
   const searching: SearchOptions = { tools, selection, context, info, remember: info.operation.operation === OperationTypeNode.QUERY };
-  const [only] = wanted;
   const finish = (found: PayLinkItem[]): PayLinkItem[] => distinct(found, { selection, claimOf, claimReference });
-  if (wanted.length === 1 && only) return searchPayLinks(only, searching, finish);
-  return Promise.all(wanted.map((one) => searchPayLinks(one, searching, (found) => found))).then((found) => finish(found.flat()));
+  const byReference: Wanted | undefined = reference === undefined ? undefined : { attribute, equals: reference };
+  // Of thousands of claims nearly all.
+  if (byReference && !claimOf) return searchPayLinks(byReference, searching, finish);
+  return searchAll([...(byReference ? [byReference] : []), ...[...(claimOf?.keys() ?? [])].map((id) => ({ id }))], searching).then(finish);
+}
+
+function searchAll(wanted: readonly Wanted[], searching: SearchOptions): Promise<PayLinkItem[]> {
+  return Promise.all(wanted.map((one) => searchPayLinks(one, searching, (found) => found))).then((found) => found.flat());
 }
 
 /** The last of several with one id counts. */
