@@ -48,7 +48,7 @@ describe('the gate', () => {
 
   it('with 20,000 calls that wait while their system is left alone empties without a stack of them', async () => {
     const { url } = await startRaw((socket) => socket.once('data', () => socket.destroy()));
-    const { system } = make(url, { concurrency: 1, circuitFailures: 1, circuitResetMs: 60_000 });
+    const { system } = make(url, { concurrency: 1, circuitFailures: 1, circuitResetMs: 60_000, timeoutMs: 60_000 });
     const codes = await Promise.all(Array.from({ length: 20_000 }, () => codeOf(system.send(write(), scope({ requestId: 'r' })))));
     await closeAll();
     expect(codes[0]).toBe('OUTCOME_UNKNOWN');
