@@ -95,10 +95,13 @@ function writeField(nodes: readonly FieldNode[], parent: GraphQLCompositeType, w
 function writeFragment(node: Exclude<SelectionNode, FieldNode>, parent: GraphQLCompositeType, writer: Writer): string[] {
   const definition = node.kind === Kind.INLINE_FRAGMENT ? node : writer.fragments[node.name.value];
   if (!definition) return [];
-  const directives = writeDirectives(node.directives, writer);
   const condition = definition.typeCondition?.name.value;
   const remoteCondition = condition === undefined ? undefined : writer.names.types.get(condition)?.name;
-  return typesWithin(condition, parent, writer).map((type) => {
+  const types = typesWithin(condition, parent, writer);
+  // Before its directives: a variable that only they name would be declared to the remote, and used nowhere.
+  if (types.length === 0) return [];
+  const directives = writeDirectives(node.directives, writer);
+  return types.map((type) => {
     const on = remoteCondition ?? writer.names.types.get(type.name)?.name;
     if (node.kind === Kind.FRAGMENT_SPREAD) {
       const name = remoteCondition === undefined ? variantName(node.name.value, type, writer) : node.name.value;

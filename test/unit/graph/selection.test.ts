@@ -55,6 +55,14 @@ describe('what is written for the remote', () => {
     );
   });
 
+  it('asks for no variable that only a fragment on what the remote does not have is included by', () => {
+    expect(write('query($v: Boolean!, $w: Boolean!) { any { ... on PaymentRequest { ... on Account @include(if: $v) { name } ...A @skip(if: $v) ... on PayLink @skip(if: $w) { id } } } } fragment A on Account { name }')).toEqual({
+      text: 'any { __typename ... on PayLink { ... on PayLink @skip(if: $w) { id } } }',
+      fragments: {},
+      variables: ['w'],
+    });
+  });
+
   it('writes named ones once for each such type, under a name that is free', () => {
     expect(
       write(`
