@@ -10,6 +10,9 @@ import { startRecordedGateway } from '../support/gateway.ts';
 import type { RecordedGateway } from '../support/gateway.ts';
 import { randomOperation } from '../unit/execute/operations.ts';
 
+// The same each time, so that a failure is of what has changed; others are tried with FUZZ_SEED=1 and so on.
+fc.configureGlobal({ seed: Number(process.env['FUZZ_SEED'] ?? 20261121) });
+
 let graph: RecordedGateway;
 const rejections: unknown[] = [];
 const onRejection = (reason: unknown): void => void rejections.push(reason);
