@@ -60,8 +60,8 @@ class Search<T> implements Reader<T> {
   readonly #finish: (found: PayLinkItem[]) => T;
   readonly #before: Found | undefined;
   readonly #offset: number;
-  /** JSON of its filters: all that differs between thousands of searches. */
-  readonly texts: readonly string[];
+  /** Of its filters: all that differs between thousands of searches. */
+  readonly texts: readonly [string];
 
   constructor(wanted: Wanted, options: SearchOptions, finish: (found: PayLinkItem[]) => T, before?: Found) {
     this.#wanted = wanted;
@@ -69,7 +69,7 @@ class Search<T> implements Reader<T> {
     this.#finish = finish;
     this.#before = before;
     this.#offset = before === undefined ? 0 : before.items.length;
-    this.texts = [filtersTextOf(wanted)];
+    this.texts = [filtersOf(wanted)];
   }
 
   begin(): Promise<T> {
@@ -121,7 +121,7 @@ class Search<T> implements Reader<T> {
   }
 
   get own(): Lookup['own'] {
-    return [{ name: 'filters', type: this.#options.tools.search.filtersType, value: filtersOf(this.#wanted) }];
+    return [{ name: 'filters', type: this.#options.tools.search.filtersType, value: JSON.parse(this.texts[0]) as unknown }];
   }
 
   get operationName(): string | undefined {
@@ -138,12 +138,8 @@ class Search<T> implements Reader<T> {
   }
 }
 
-function filtersOf(wanted: Wanted): object {
-  return 'id' in wanted ? { id: { equalTo: wanted.id } } : { attributes: [{ id: wanted.attribute, equalTo: wanted.equals }] };
-}
-
-/** The same as JSON, without objects that are there to be written only: there are thousands of searches. */
-function filtersTextOf(wanted: Wanted): string {
+/** As JSON: objects would be made for thousands of searches only to be written. */
+function filtersOf(wanted: Wanted): string {
   if ('id' in wanted) return `{"id":{"equalTo":${JSON.stringify(wanted.id)}}}`;
   return `{"attributes":[{"id":${JSON.stringify(wanted.attribute)},"equalTo":${JSON.stringify(wanted.equals)}}]}`;
 }
