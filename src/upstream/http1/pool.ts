@@ -130,12 +130,14 @@ export class ConnectionPool {
 
   /** A connection is missing: another is opened for those who wait; where none could be made, the oldest of them fails. */
   #mend(error: Error | undefined): void {
-    while (this.#waiting.size > 0 && this.#waiting.size > this.#connecting + this.#resting.length) {
+    while (this.#waiting.size > this.#connecting + this.#resting.length) {
       if (error === undefined) {
         this.#open();
         continue;
       }
-      this.#waiting.shift()?.fail(error instanceof ConnectTimeout ? new Failure('late', { cause: error.code, detail: 'no connection was made in time' }) : notSent(error));
+      const oldest = this.#waiting.shift();
+      if (oldest === undefined) return;
+      oldest.fail(error instanceof ConnectTimeout ? new Failure('late', { cause: error.code, detail: 'no connection was made in time' }) : notSent(error));
     }
   }
 
