@@ -9,7 +9,7 @@
  *     plan.ts         fields -> their plans, made when the first object of that place is met
  *       arguments.ts    arguments that are the same in every run are read once
  *       leaf.ts         scalars and enums serialised
- *       reader.ts       resolvers that only read, which are called with less
+ *       reader.ts       what a resolver says of itself: that it only reads, that its value is serialised already
  *   run.ts, fields.ts, complete.ts, abstract.ts    the run: resolvers called, values completed, errors placed
  *     place.ts, later.ts, pending.ts    places in the answer, values that are not there yet, and what they belong in
  *   slices.ts, turns.ts    long lists let others have their turn
