@@ -35,6 +35,8 @@ export interface Config extends SystemLimits, LimitSettings, TelemetrySettings {
   workers: number;
   /** For one operation, in ms. */
   requestDeadlineMs: number;
+  /** The longest that lookups of links wait for one another, to travel together, in ms. */
+  linkPatienceMs: number;
   /** Whether the same read of one caller at the same time is called once. */
   shareReads: boolean;
   /** Largest request body, in bytes. */

@@ -17,6 +17,8 @@ export interface RequestContext extends CallScope {
   loaders: Map<string, Loader>;
   /** Calls on their way that will lead to further lookups; made when the first link is followed. */
   waves?: Waves | undefined;
+  /** The longest that lookups of links wait for one another, in ms; absent: as ever. */
+  linkPatienceMs?: number | undefined;
   /** Whether its answer is so large that it is made, and written, in several turns. */
   isLarge?: boolean;
   /** Counts the reads of this request; absent where nobody counts. */

@@ -3,6 +3,7 @@
  * follow from their documents, see `systems.ts`.
  */
 import { z } from 'zod';
+import { usualPatienceMs } from '../graph/links/waves.ts';
 import { clients } from '../upstream/settings.ts';
 import { baseURL, basicUser, filePath, headerList, hostName, keysURL, oneOf, originList, plainText, redisAddress, secret, share, sharedKey, trueOrFalse, wholeNumber } from './values.ts';
 import { publicKey } from './publicKey.ts';
@@ -40,6 +41,7 @@ export const gatewayVariables = {
   workers: { name: 'WORKERS', default: '1', meaning: 'processes that serve the port together, at most one for each core; 1: this process alone', schema: wholeNumber('workers', 1, 256) },
   upstreamTimeoutMs: { name: 'UPSTREAM_TIMEOUT_MS', default: '10000', meaning: 'time for one attempt of an upstream call, in ms', schema: wholeNumber('ms', 1, hour) },
   requestDeadlineMs: { name: 'REQUEST_DEADLINE_MS', default: '30000', meaning: 'time for one operation, in ms', schema: wholeNumber('ms', 1, hour) },
+  linkPatienceMs: { name: 'LINK_PATIENCE_MS', default: String(usualPatienceMs), meaning: 'the longest that lookups of links wait for one another, to travel in one request, in ms', schema: wholeNumber('ms', 1, hour) },
   upstreamConcurrency: { name: 'UPSTREAM_CONCURRENCY', default: '32', meaning: 'calls to one system at the same time', schema: wholeNumber('calls', 1, 10_000) },
   upstreamClient: { name: 'UPSTREAM_CLIENT', default: 'http1', meaning: 'HTTP client of the calls: `http1`, our own, or `undici`, should a server not get on with ours', schema: oneOf(clients) },
   upstreamRetries: { name: 'UPSTREAM_RETRIES', default: '2', meaning: 'further attempts of a read that found no connection, no answer in time, 429, 502, 503 or 504; a write has none', schema: wholeNumber('attempts', 0, 10) },

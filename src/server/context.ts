@@ -26,6 +26,8 @@ export interface ContextOptions {
   systems: Systems;
   /** Of the whole operation, in ms. */
   deadlineMs: number;
+  /** The longest that lookups of links wait for one another, in ms. */
+  linkPatienceMs?: number | undefined;
   /** Upstream calls that the operation may make. */
   budget: CallBudget;
   loads?: LoadObserver | undefined;
@@ -49,16 +51,18 @@ class Operation implements RequestContext {
   readonly loaders: RequestContext['loaders'] = new Map();
   loads: LoadObserver | undefined;
   readonly ending: Ending;
+  readonly linkPatienceMs: number | undefined;
   waves: RequestContext['waves'] = undefined;
   trace: RequestContext['trace'] = undefined;
   complete: RequestContext['complete'] = undefined;
   isLarge = false;
 
-  constructor({ requestId, response, caller, systems, deadlineMs, budget, loads }: ContextOptions) {
+  constructor({ requestId, response, caller, systems, deadlineMs, linkPatienceMs, budget, loads }: ContextOptions) {
     this.requestId = requestId;
     this.caller = caller;
     this.systems = systems;
     this.deadline = Date.now() + deadlineMs;
+    this.linkPatienceMs = linkPatienceMs;
     this.budget = budget;
     this.loads = loads;
     this.ending = new Ending(response, deadlineMs);

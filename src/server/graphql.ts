@@ -37,6 +37,8 @@ export interface GraphQLOptions {
   /** Those that this caller's calls reach. */
   systemsOf: (caller: Caller) => Systems;
   deadlineMs: number;
+  /** The longest that lookups of links wait for one another, in ms. */
+  linkPatienceMs?: number | undefined;
   maxBodyBytes: number;
   maxUploadBytes: number;
   limits: Limits;
@@ -48,7 +50,7 @@ export interface GraphQLOptions {
 }
 
 export function graphqlHandler(options: GraphQLOptions): Handler {
-  const { callers, systemsOf, deadlineMs, lane, limits, trusted, telemetry, streams } = options;
+  const { callers, systemsOf, deadlineMs, linkPatienceMs, lane, limits, trusted, telemetry, streams } = options;
   return async (request, response, requestId) => {
     const trace = telemetry?.trace?.({ method: request.method ?? '', traceparent: request.headers['traceparent'] as string | undefined, requestId });
     if (trace) response.once('close', () => trace.end(response.writableFinished ? response.statusCode : undefined));
@@ -66,7 +68,7 @@ export function graphqlHandler(options: GraphQLOptions): Handler {
       if (stream) return streams.sse.serve({ request, response, prepared: stream, client: { requestId, caller } });
       admit(asked, limits, request);
     }
-    const context = createContext({ requestId, response, caller, systems: systemsOf(caller), deadlineMs, budget: limits.budget(), loads: telemetry?.loads });
+    const context = createContext({ requestId, response, caller, systems: systemsOf(caller), deadlineMs, linkPatienceMs, budget: limits.budget(), loads: telemetry?.loads });
     if (trace) traceCalls(context, trace);
     if (asksForCalls(request)) context.complete = recordCalls(context);
     const short = hot && (await lane?.run(hot, context));

@@ -43,6 +43,8 @@ export interface ServerOptions extends LimitSettings {
   systemNames: readonly string[];
   /** Of one operation, in ms. */
   requestDeadlineMs: number;
+  /** The longest that lookups of links wait for one another, in ms. */
+  linkPatienceMs?: number | undefined;
   maxBodyBytes: number;
   maxUploadBytes: number;
   /** Open at a time, over all connections. */
@@ -113,7 +115,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     schema: () => graph?.schema,
     introspection: options.introspection,
     callers: options.callers,
-    contextOf: (of) => ({ ...of, systems: options.systemsOf(of.caller), deadlineMs: options.requestDeadlineMs, budget: limits.budget(), loads: telemetry?.loads }),
+    contextOf: (of) => ({ ...of, systems: options.systemsOf(of.caller), deadlineMs: options.requestDeadlineMs, linkPatienceMs: options.linkPatienceMs, budget: limits.budget(), loads: telemetry?.loads }),
     trusted: options.trusted,
     allowsOrigin: (origin, { headers }) => options.corsOrigins?.has(origin) === true || origin.replace(/^https?:\/\//, '') === headers.host,
     maxSubscriptions: options.maxSubscriptions,
@@ -125,6 +127,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     callers: options.callers,
     systemsOf: options.systemsOf,
     deadlineMs: options.requestDeadlineMs,
+    linkPatienceMs: options.linkPatienceMs,
     maxBodyBytes: options.maxBodyBytes,
     maxUploadBytes: options.maxUploadBytes,
     limits,

@@ -99,6 +99,25 @@ it('claims whose accounts are fetched for them wait for one another: their looku
   expect(graph.counts()).toEqual({ 'receeve.getAccount': 2, 'receeve.getAccountClaims': 2, 'collectmaxx.graphql': 1 });
 });
 
+it('a call that hangs does not hold up the lookups of what has arrived', async () => {
+  const hasty = await startSandboxGateway({ LINK_PATIENCE_MS: '50', UPSTREAM_TIMEOUT_MS: '5000', UPSTREAM_RETRIES: '0' });
+  try {
+    const { receeve, collectmaxx } = hasty.sandbox.systems;
+    receeve.fail(({ operation, url }) => (operation === 'getAccountClaims' && url.includes('ACC-0003') ? { kind: 'hang' } : undefined));
+    const order: string[] = [];
+    const asked = new Promise<void>((resolve) => collectmaxx.fail(() => void (order.push('pay links asked'), resolve())));
+    const answer = hasty.ask('{ a: account(accountReference: "ACC-0002") { claims { payLinks { id } } } b: account(accountReference: "ACC-0003") { claims { payLinks { id } } } }');
+    void answer.then(() => order.push('answered'));
+    await asked;
+    const { data, errors } = await answer;
+    expect(order).toEqual(['pay links asked', 'answered']);
+    expect(data.a.claims.length).toBeGreaterThan(1);
+    expect(errors).toMatchObject([{ path: ['b', 'claims'], extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
+  } finally {
+    await hasty.close();
+  }
+});
+
 it('the same account under 50 aliases costs one call', async () => {
   const { data, errors } = await graph.ask(`{ ${Array.from({ length: 50 }, (_, index) => `a${index}: account(accountReference: "ACC-0001") { claims { claimReference } }`).join(' ')} }`);
   expect(errors).toBeUndefined();

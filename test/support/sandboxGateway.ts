@@ -16,8 +16,9 @@ export interface SandboxGateway {
   close(): Promise<void>;
 }
 
+/** Calls are counted, however busy the machine is: its lookups wait for one another longer than usual. */
 export async function startSandboxGateway(env: NodeJS.ProcessEnv = {}): Promise<SandboxGateway> {
-  const gateway = await startGateway({ env: { PORT: '0', GATEWAY_MODE: 'sandbox', ...env }, log: pino({ level: 'silent' }) });
+  const gateway = await startGateway({ env: { PORT: '0', GATEWAY_MODE: 'sandbox', LINK_PATIENCE_MS: '20000', ...env }, log: pino({ level: 'silent' }) });
   const { sandbox } = gateway;
   if (!sandbox) throw new Error('expected stand-ins');
   sandbox.calls.clear();

@@ -23,7 +23,7 @@ function problems(env: Record<string, string>, of: readonly Source[] = sources):
 describe('the gateway\'s own variables', () => {
   it('have safe defaults', () => {
     expect(readConfig({}, sources)).toMatchObject({
-      mode: 'sandbox', host: '127.0.0.1', port: 4000, upstreamTimeoutMs: 10_000, requestDeadlineMs: 30_000, upstreamConcurrency: 32, upstreamClient: 'http1',
+      mode: 'sandbox', host: '127.0.0.1', port: 4000, upstreamTimeoutMs: 10_000, requestDeadlineMs: 30_000, linkPatienceMs: 1000, upstreamConcurrency: 32, upstreamClient: 'http1',
       upstreamRetries: 2, circuitFailures: 5, circuitResetMs: 10_000, maxAnswerBytes: 67_108_864, maxBodyBytes: 10_485_760, maxUploadBytes: 52_428_800, maxSubscriptions: 20_000,
       introspection: true, graphiql: true, stacktraces: false, logLevel: 'info',
       systems: [], tenants: [], unconfigured: ['collectmaxx', 'receeve', 'ucollect', 'cm'],
@@ -33,10 +33,10 @@ describe('the gateway\'s own variables', () => {
 
   it('are read', () => {
     expect(readConfig({
-      PORT: '0', HOST: '::1', UPSTREAM_TIMEOUT_MS: '1', REQUEST_DEADLINE_MS: '3600000', UPSTREAM_CONCURRENCY: ' 64 ', MAX_ANSWER_BYTES: '1000',
+      PORT: '0', HOST: '::1', UPSTREAM_TIMEOUT_MS: '1', REQUEST_DEADLINE_MS: '3600000', LINK_PATIENCE_MS: '20', UPSTREAM_CONCURRENCY: ' 64 ', MAX_ANSWER_BYTES: '1000',
       MAX_BODY_BYTES: '2000', MAX_UPLOAD_BYTES: '3000', GATEWAY_INTROSPECTION: 'false', GATEWAY_STACKTRACES: 'true', LOG_LEVEL: 'silent', GATEWAY_MODE: 'sandbox',
     }, sources)).toMatchObject({
-      port: 0, host: '::1', upstreamTimeoutMs: 1, requestDeadlineMs: 3_600_000, upstreamConcurrency: 64, maxAnswerBytes: 1000,
+      port: 0, host: '::1', upstreamTimeoutMs: 1, requestDeadlineMs: 3_600_000, linkPatienceMs: 20, upstreamConcurrency: 64, maxAnswerBytes: 1000,
       maxBodyBytes: 2000, maxUploadBytes: 3000, introspection: false, graphiql: false, stacktraces: true, logLevel: 'silent', notes: [],
     });
   });
@@ -55,6 +55,7 @@ describe('the gateway\'s own variables', () => {
     ['UPSTREAM_TIMEOUT_MS', '0', 'UPSTREAM_TIMEOUT_MS is "0": expected a whole number of ms from 1 to 3600000.'],
     ['UPSTREAM_TIMEOUT_MS', '10s', 'UPSTREAM_TIMEOUT_MS is "10s": expected a whole number of ms from 1 to 3600000.'],
     ['REQUEST_DEADLINE_MS', 'never', 'REQUEST_DEADLINE_MS is "never": expected a whole number of ms from 1 to 3600000.'],
+    ['LINK_PATIENCE_MS', '0', 'LINK_PATIENCE_MS is "0": expected a whole number of ms from 1 to 3600000.'],
     ['UPSTREAM_CONCURRENCY', '0', 'UPSTREAM_CONCURRENCY is "0": expected a whole number of calls from 1 to 10000.'],
     ['UPSTREAM_RETRIES', '11', 'UPSTREAM_RETRIES is "11": expected a whole number of attempts from 0 to 10.'],
     ['CIRCUIT_FAILURES', '0', 'CIRCUIT_FAILURES is "0": expected a whole number of attempts from 1 to 1000000.'],

@@ -10,14 +10,19 @@
  */
 import type { RequestContext } from '../../context.ts';
 
-/** The longest that a lookup waits for others to travel with, in ms. */
-const patienceMs = 1000;
+/** The longest that a lookup waits for others to travel with, in ms, where nothing else is configured. */
+export const usualPatienceMs = 1000;
 
 export class Waves {
+  readonly #patienceMs: number;
   #flying = 0;
   /** False after a wait that was too long, until all have landed: the next ones do not wait again for the same call. */
   #patient = true;
   readonly #waiting = new Set<() => void>();
+
+  constructor(patienceMs = usualPatienceMs) {
+    this.#patienceMs = patienceMs;
+  }
 
   /** The call that this promise stands for leads to lookups. */
   during<T>(call: Promise<T>): Promise<T> {
@@ -41,18 +46,20 @@ export class Waves {
         this.#waiting.delete(go);
         this.whenCalm(job);
       };
-      const timer = setTimeout(() => {
+      const giveUp = (): void => {
+        if (!this.#waiting.delete(go)) return;
         this.#patient = false;
-        this.#waiting.delete(go);
         job();
-      }, patienceMs);
+      };
+      // A process that had no time comes to its timers before it comes to what has long arrived: that is read first.
+      const timer = setTimeout(() => void setImmediate(giveUp), this.#patienceMs);
       this.#waiting.add(go);
     });
   }
 }
 
 export function wavesOf(context: RequestContext): Waves {
-  return (context.waves ??= new Waves());
+  return (context.waves ??= new Waves(context.linkPatienceMs));
 }
 
 /** After everything that the values of this turn bring about: the promises that settle, and the resolvers that they set going. */

@@ -1,4 +1,5 @@
 /** Lookups wait for calls that will add to them, and for nothing else. */
+import { stat } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Waves } from '../../../../src/graph/links/waves.ts';
 
@@ -76,5 +77,33 @@ describe('a lookup', () => {
     next.land();
     await turns();
     expect(order).toEqual(['lookup', 'patient again']);
+  });
+
+  it('waits as long as it was told, and no longer', async () => {
+    const order: string[] = [];
+    const [patient, hasty] = [new Waves(60_000), new Waves(1)];
+    const hanging = held();
+    void patient.during(hanging.call);
+    void hasty.during(hanging.call);
+    patient.whenCalm(() => order.push('patient'));
+    await new Promise<void>((resolve) => hasty.whenCalm(() => (order.push('hasty'), resolve())));
+    await turns();
+    expect(order).toEqual(['hasty']);
+    hanging.land();
+    await turns();
+    expect(order).toEqual(['hasty', 'patient']);
+  });
+
+  it('does not give up on what arrived while the process had no time', async () => {
+    const waves = new Waves(20);
+    const order: string[] = [];
+    // After these come the timers, and only then what has arrived.
+    await new Promise((resolve) => setImmediate(resolve));
+    void waves.during(stat(import.meta.filename)).then(() => order.push('what the call brings'));
+    const sent = new Promise<void>((resolve) => waves.whenCalm(() => (order.push('lookup'), resolve())));
+    await new Promise<void>((resolve) => void Promise.resolve().then(() => Promise.resolve()).then(() => process.nextTick(resolve)));
+    for (const until = performance.now() + 100; performance.now() < until; );
+    await sent;
+    expect(order).toEqual(['what the call brings', 'lookup']);
   });
 });
