@@ -40,7 +40,7 @@ beforeAll(async () => {
   const [receeve, ucollect, cm] = await Promise.all([startTroubled(), startTroubled(), startTroubled()]);
   vendors = { receeve, ucollect, cm };
   gateway = await start();
-  impatient = await start({ UPSTREAM_TIMEOUT_MS: '700' });
+  impatient = await start({ UPSTREAM_TIMEOUT_MS: '2000', UPSTREAM_RETRIES: '0' });
 });
 afterAll(async () => {
   await Promise.all([gateway.close(), impatient.close()]);

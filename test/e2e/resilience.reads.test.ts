@@ -25,7 +25,7 @@ describe('while its system is in trouble', () => {
   beforeAll(async () => {
     vendors = await startTroubledVendors();
     gateway = await vendors.start({ UPSTREAM_RETRIES: '2' });
-    impatient = await vendors.start({ UPSTREAM_RETRIES: '2', UPSTREAM_TIMEOUT_MS: '700' });
+    impatient = await vendors.start({ UPSTREAM_RETRIES: '2', UPSTREAM_TIMEOUT_MS: '1500' });
   }, 60_000);
   afterAll(async () => {
     await Promise.all([gateway.close(), impatient.close()]);
