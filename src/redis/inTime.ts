@@ -1,3 +1,5 @@
+import { setLimit } from '../limit.ts';
+
 /** How long Redis is waited for by those who can do without, in ms. */
 const patienceMs = 250;
 
@@ -5,7 +7,7 @@ const patienceMs = 250;
 export async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('Redis did not answer in time.')), patienceMs);
+    timer = setLimit(() => reject(new Error('Redis did not answer in time.')), patienceMs);
   });
   answer.catch(() => undefined);
   try {

@@ -1,6 +1,7 @@
 /**
  * Ends what has run for too long: one timer looks after all calls, as long as there are any. A timer for each
  * would cost each of them more than its place in the gate; a limit of seconds may come some ms late.
+ * As everywhere (limit.ts), an answer that lies in its socket is read before its limit counts.
  */
 
 export interface Watched {
@@ -24,7 +25,7 @@ export function watch(one: Watched, ms: number): void {
   if (one.place < 0) one.place = watched.push(one) - 1;
   if (ticking) return;
   ticking = true;
-  setTimeout(tick, tickMs);
+  setTimeout(readFirst, tickMs);
 }
 
 export function unwatch(one: Watched): void {
@@ -37,8 +38,12 @@ export function unwatch(one: Watched): void {
   last.place = place;
 }
 
-function tick(): void {
-  const now = performance.now();
+function readFirst(): void {
+  setImmediate(tick, performance.now());
+}
+
+/** What was over before the last reading is over; the clock may have gone on since, with nothing read. */
+function tick(now: number): void {
   // Backwards: who ends takes itself and perhaps others away, and the last takes the place of each.
   for (let place = watched.length - 1; place >= 0; place -= 1) {
     const one = watched[place];
@@ -47,5 +52,5 @@ function tick(): void {
     one.onTime();
   }
   ticking = watched.length > 0;
-  if (ticking) setTimeout(tick, tickMs);
+  if (ticking) setTimeout(readFirst, tickMs);
 }

@@ -9,6 +9,7 @@
  * Nobody waits for long: a system that hangs must not hold up another one.
  */
 import type { RequestContext } from '../../context.ts';
+import { setLimit } from '../../limit.ts';
 
 /** The longest that a lookup waits for others to travel with, in ms, where nothing else is configured. */
 export const usualPatienceMs = 1000;
@@ -51,8 +52,7 @@ export class Waves {
         this.#patient = false;
         job();
       };
-      // A process that had no time comes to its timers before it comes to what has long arrived: that is read first.
-      const timer = setTimeout(() => void setImmediate(giveUp), this.#patienceMs);
+      const timer = setLimit(giveUp, this.#patienceMs);
       this.#waiting.add(go);
     });
   }
