@@ -8,6 +8,7 @@
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { newEpoch } from '../cursor.ts';
 
 /** What of `libsql/promise` is used here; its own types say `any`. */
@@ -40,8 +41,10 @@ const version = 1;
 /** A larger file is not looked through at start: that would take longer than a start may. */
 const largestChecked = 16 * 2 ** 20;
 
-/** How long a commit of another process is waited for, in ms. */
+/** How long a commit of somebody else is waited for, in ms. */
 const busyMs = 5_000;
+/** How long at most until it is looked again whether it is done, in ms. */
+const mostPauseMs = 10;
 
 const tables = `
 CREATE TABLE log (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -88,6 +91,8 @@ export async function openFile(path: string): Promise<Database> {
   try {
     const size = await sizeOf(path);
     await db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216');
+    // From here on `begin` waits.
+    await db.exec('PRAGMA busy_timeout = 0');
     const found = (await numbers(db, 'PRAGMA application_id'))[0];
     const objects = (await numbers(db, 'SELECT count(*) FROM sqlite_schema'))[0];
     if (found !== applicationId && objects !== 0) throw new LogFileError(path, 'is a database of something else: expected a file that the gateway made, or none.');
@@ -97,6 +102,23 @@ export async function openFile(path: string): Promise<Database> {
   } catch (error) {
     db.close();
     throw error instanceof LogFileError ? error : new LogFileError(path, `cannot be used: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+/**
+ * Begins a transaction that writes, as soon as nobody else's is under way. It waits here and not in SQLite: there a wait
+ * takes one of the library's few threads, and the commit that all wait for may find none left.
+ */
+export async function begin(db: Database): Promise<void> {
+  const until = performance.now() + busyMs;
+  for (;;) {
+    try {
+      return await db.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= until) throw error;
+    }
+    // By chance, so that two who came together do not go on doing so.
+    await setTimeout(1 + Math.random() * (mostPauseMs - 1));
   }
 }
 
@@ -136,6 +158,11 @@ async function connect(path: string): Promise<Database> {
   }
 }
 
+/** Somebody else writes, or puts right what one who was killed has left. */
+function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+}
+
 /** What SQLite calls it; what it says besides may name the path. */
 export function reasonOf(error: unknown): string {
   const { code } = error as { code?: unknown };
@@ -149,7 +176,7 @@ export function reasonOf(error: unknown): string {
 
 async function create(db: Database): Promise<void> {
   // Two processes that find no file: one makes it, the other sees that it is there.
-  await db.exec('BEGIN IMMEDIATE');
+  await begin(db);
   if ((await numbers(db, 'PRAGMA application_id'))[0] !== applicationId) {
     await db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}; ${tables}`);
     (await db.prepare("INSERT INTO log VALUES ('epoch', ?), ('dropped', 0)")).run(newEpoch());

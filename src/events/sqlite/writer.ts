@@ -8,7 +8,7 @@ import { setImmediate } from 'node:timers/promises';
 import { LogUnavailable } from '../log.ts';
 import type { LogNeighbours } from '../neighbours.ts';
 import type { Database } from './file.ts';
-import { reasonOf } from './file.ts';
+import { begin, reasonOf } from './file.ts';
 
 interface Job<S> {
   work: (statements: S) => unknown;
@@ -88,7 +88,7 @@ export class Writer<S> {
 
   private async transact(jobs: Job<S>[]): Promise<unknown[]> {
     const { db, statements } = await this.connect();
-    await db.exec('BEGIN IMMEDIATE');
+    await begin(db);
     const answers = jobs.map(({ work }) => work(statements));
     await db.exec('COMMIT');
     return answers;

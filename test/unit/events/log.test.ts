@@ -191,6 +191,13 @@ describe.each(homes)('the event log %s', (_name, makeHome) => {
     expect(fromA).toEqual(fromB);
   });
 
+  it('takes what a dozen instances append at the same time: none of them waits in the way of another\'s commit', async () => {
+    const many: EventLog[] = [];
+    for (let n = 0; n < 12; n += 1) many.push(await open());
+    for (let round = 0; round < 5; round += 1) await Promise.all(many.map((log, n) => log.append([numbered(round * 100 + n)])));
+    expect(await readAll(many[0]!)).toHaveLength(60);
+  });
+
   it('tells listeners of what is new, until they leave, and of nothing for a duplicate', async () => {
     const log = await open();
     const calls: string[] = [];
