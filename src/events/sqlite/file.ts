@@ -91,8 +91,6 @@ export async function openFile(path: string): Promise<Database> {
   try {
     const size = await sizeOf(path);
     await db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 16777216');
-    // From here on `begin` waits.
-    await db.exec('PRAGMA busy_timeout = 0');
     const found = (await numbers(db, 'PRAGMA application_id'))[0];
     const objects = (await numbers(db, 'SELECT count(*) FROM sqlite_schema'))[0];
     if (found !== applicationId && objects !== 0) throw new LogFileError(path, 'is a database of something else: expected a file that the gateway made, or none.');
@@ -113,7 +111,7 @@ export async function begin(db: Database): Promise<void> {
   const until = performance.now() + busyMs;
   for (;;) {
     try {
-      return await db.exec('BEGIN IMMEDIATE');
+      return await db.exec('PRAGMA busy_timeout = 0; BEGIN IMMEDIATE');
     } catch (error) {
       if (!isBusy(error) || performance.now() >= until) throw error;
     }
