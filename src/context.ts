@@ -17,7 +17,7 @@ export interface RequestContext extends CallScope {
   loaders: Map<string, Loader>;
   /** Calls on their way that will lead to further lookups; made when the first link is followed. */
   waves?: Waves | undefined;
-  /** The longest that lookups of links wait for one another, in ms; absent: as ever. */
+  /** The longest that lookups of links wait for one another, in ms; absent: `usualPatienceMs`. */
   linkPatienceMs?: number | undefined;
   /** Whether its answer is so large that it is made, and written, in several turns. */
   isLarge?: boolean;

@@ -7,6 +7,6 @@
  * Calls back when so many ms are over and what arrived in them was read. `clearTimeout` takes it back, though not in
  * the turn in which it is due: the callback looks whether anybody still waits.
  */
-export function setLimit(over: () => void, ms: number): NodeJS.Timeout {
+export function setTimeLimit(over: () => void, ms: number): NodeJS.Timeout {
   return setTimeout(() => void setImmediate(over), ms);
 }

@@ -1,4 +1,4 @@
-import { setLimit } from '../limit.ts';
+import { setTimeLimit } from '../timeLimit.ts';
 
 /** How long Redis is waited for by those who can do without, in ms. */
 const patienceMs = 250;
@@ -7,7 +7,7 @@ const patienceMs = 250;
 export async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setLimit(() => reject(new Error('Redis did not answer in time.')), patienceMs);
+    timer = setTimeLimit(() => reject(new Error('Redis did not answer in time.')), patienceMs);
   });
   answer.catch(() => undefined);
   try {

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../callers/caller.ts';
 import type { RequestContext } from '../context.ts';
-import { setLimit } from '../limit.ts';
+import { setTimeLimit } from '../timeLimit.ts';
 import type { LoadObserver } from '../telemetry/main.ts';
 import type { CallBudget, Systems } from '../upstream/call.ts';
 
@@ -90,7 +90,7 @@ class Ending {
     const over = (): void => {
       if (!response.closed) this.#end(new DOMException('The deadline of the operation has passed.', 'TimeoutError'));
     };
-    const timer = setLimit(over, deadlineMs);
+    const timer = setTimeLimit(over, deadlineMs);
     const onClose = (): void => {
       clearTimeout(timer);
       if (!response.writableFinished) this.#end(new DOMException('The client has hung up.', 'AbortError'));

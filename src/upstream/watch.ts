@@ -1,7 +1,7 @@
 /**
  * Ends what has run for too long: one timer looks after all calls, as long as there are any. A timer for each
  * would cost each of them more than its place in the gate; a limit of seconds may come some ms late.
- * As everywhere (limit.ts), an answer that lies in its socket is read before its limit counts.
+ * As everywhere (timeLimit.ts), an answer that lies in its socket is read before its limit counts.
  */
 
 export interface Watched {

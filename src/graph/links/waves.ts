@@ -9,7 +9,7 @@
  * Nobody waits for long: a system that hangs must not hold up another one.
  */
 import type { RequestContext } from '../../context.ts';
-import { setLimit } from '../../limit.ts';
+import { setTimeLimit } from '../../timeLimit.ts';
 
 /** The longest that a lookup waits for others to travel with, in ms, where nothing else is configured. */
 export const usualPatienceMs = 1000;
@@ -52,7 +52,7 @@ export class Waves {
         this.#patient = false;
         job();
       };
-      const timer = setLimit(giveUp, this.#patienceMs);
+      const timer = setTimeLimit(giveUp, this.#patienceMs);
       this.#waiting.add(go);
     });
   }
