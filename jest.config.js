@@ -12,7 +12,7 @@ export default {
   // Packages of the bench's own, with names of ours among them.
   modulePathIgnorePatterns: ['<rootDir>/test/bench/peers/node_modules'],
   injectGlobals: false,
-  // Much of a suite's time is waiting for processes and limits: one more side by side than there are cores.
-  maxWorkers: availableParallelism() + 1,
+  // Much of a suite's time is waiting for processes and limits: three side by side, also where there are two cores.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
   testTimeout: 30_000,
 };
