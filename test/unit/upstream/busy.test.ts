@@ -33,7 +33,7 @@ async function startElsewhere(): Promise<{ url: string; flags: Int32Array }> {
 async function standStill(flags: Int32Array, ms: number): Promise<void> {
   // After these come the timers, and only then what has arrived.
   while (Atomics.load(flags, arrived) === 0) await new Promise((resolve) => setImmediate(resolve));
-  Atomics.wait(flags, answered, 0);
+  if (Atomics.wait(flags, answered, 0, 20_000) === 'timed-out') throw new Error('expected an answer within 20 s');
   for (const until = performance.now() + ms; performance.now() < until; );
 }
 

@@ -101,6 +101,7 @@ describe('a lookup', () => {
     await new Promise((resolve) => setImmediate(resolve));
     void waves.during(stat(import.meta.filename)).then(() => order.push('what the call brings'));
     const sent = new Promise<void>((resolve) => waves.whenCalm(() => (order.push('lookup'), resolve())));
+    // Till the lookup has begun to wait, in the same turn.
     await new Promise<void>((resolve) => void Promise.resolve().then(() => Promise.resolve()).then(() => process.nextTick(resolve)));
     for (const until = performance.now() + 100; performance.now() < until; );
     await sent;
